@@ -1,0 +1,146 @@
+package cas
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"dbx/cache/digest"
+)
+
+// Open implements [Store]. The reader is an [*os.File], open for reading.
+func (s *Disk) Open(ctx context.Context, d digest.Digest) (io.ReadCloser, error) {
+	return s.open(ctx, d, plainMode)
+}
+
+// open returns the inode with the given mode, verified.
+func (s *Disk) open(ctx context.Context, d digest.Digest, mode fs.FileMode) (*os.File, error) {
+	path := s.path(d, mode)
+	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("blob %s: %w", d.Short(), ErrNotFound)
+	}
+	if err != nil {
+		return s.reopen(ctx, d, mode)
+	}
+	info, err := f.Stat()
+	if err == nil && intact(info, d, mode) {
+		return f, nil
+	}
+	f.Close()
+	return s.reopen(ctx, d, mode)
+}
+
+// reopen is open for a file that is not as the store left it.
+func (s *Disk) reopen(ctx context.Context, d digest.Digest, mode fs.FileMode) (*os.File, error) {
+	if err := s.check(ctx, d, mode); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(s.path(d, mode))
+	if err != nil {
+		return nil, s.fault("open blob "+d.Short(), err)
+	}
+	return f, nil
+}
+
+// has reports whether the blob is there and right.
+func (s *Disk) has(ctx context.Context, d digest.Digest) (bool, error) {
+	err := s.check(ctx, d, plainMode)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// check returns nil if the file is there and right; it hashes the file only if
+// its size, time or mode is not what the store gives its files.
+func (s *Disk) check(ctx context.Context, d digest.Digest, mode fs.FileMode) error {
+	path := s.path(d, mode)
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("blob %s: %w", d.Short(), ErrNotFound)
+	}
+	if err != nil {
+		return s.fault("look at blob "+d.Short(), err)
+	}
+	if intact(info, d, mode) {
+		return nil
+	}
+	reason, err := s.examine(ctx, path, info, d)
+	if err != nil {
+		return err
+	}
+	if reason != "" {
+		return s.moveAside(path, info, d, reason)
+	}
+	return s.settle(path, mode)
+}
+
+// examine hashes a suspicious file and says what is wrong with it, or nothing.
+func (s *Disk) examine(ctx context.Context, path string, info fs.FileInfo, d digest.Digest) (string, error) {
+	if !info.Mode().IsRegular() {
+		return "it is no longer a regular file", nil
+	}
+	if info.Size() != d.Size() {
+		return fmt.Sprintf("it has %d bytes instead of %d", info.Size(), d.Size()), nil
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return "it is no longer readable", nil
+	}
+	if err != nil {
+		return "", s.fault("check blob "+d.Short(), err)
+	}
+	defer f.Close()
+	got, err := s.hash(ctx, f)
+	if err != nil {
+		return "", s.fault("check blob "+d.Short(), err)
+	}
+	if got != d {
+		return "its bytes changed", nil
+	}
+	return "", nil
+}
+
+// moveAside takes a wrong file out of the store and returns the miss.
+func (s *Disk) moveAside(path string, seen fs.FileInfo, d digest.Digest, reason string) error {
+	aside := filepath.Join(s.corrupt(), filepath.Base(path)+"."+strconv.FormatInt(time.Now().UnixNano(), 36))
+	err := os.Rename(path, aside)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return s.fault("move damaged blob "+d.Short()+" aside", err)
+	}
+	if now, err := os.Lstat(aside); err == nil && !os.SameFile(seen, now) {
+		// Someone stored the right bytes while we looked at the wrong ones.
+		if err := os.Link(aside, path); err == nil || errors.Is(err, fs.ErrExist) {
+			_ = os.Remove(aside)
+		}
+	}
+	s.onCorrupt(d, reason)
+	return fmt.Errorf("blob %s: stored file was damaged (%s) and moved to %s: %w",
+		d.Short(), reason, s.corrupt(), ErrNotFound)
+}
+
+// settle gives a file the mode and the time that all files in the store have.
+func (s *Disk) settle(path string, mode fs.FileMode) error {
+	if err := os.Chmod(path, mode); err != nil {
+		return s.fault("set mode", err)
+	}
+	if err := os.Chtimes(path, ModTime(), ModTime()); err != nil {
+		return s.fault("set time", err)
+	}
+	return nil
+}
+
+func intact(info fs.FileInfo, d digest.Digest, mode fs.FileMode) bool {
+	t := info.ModTime()
+	return info.Mode() == mode && info.Size() == d.Size() &&
+		t.Unix() == modTimeSeconds && t.Nanosecond() == 0
+}

@@ -1,0 +1,143 @@
+package merkle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"dbx/cache/cas"
+	"dbx/cache/cas/session"
+	"dbx/cache/digest"
+)
+
+// Farm keeps trees laid out on disk as hard links into a store, each once for
+// all that use it. It is safe for concurrent use by goroutines and processes.
+type Farm struct {
+	store *cas.Disk
+	dir   string
+
+	mu    sync.Mutex
+	trees map[digest.Digest]*planting
+}
+
+// planting is a tree that is laid out, or being laid out, by this process.
+type planting struct {
+	done chan struct{}
+	err  error // set before done is closed
+}
+
+// NewFarm opens the farm in dir, which must be on the store's file system.
+func NewFarm(store *cas.Disk, dir string) (*Farm, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "locks"), 0o755); err != nil {
+		return nil, fmt.Errorf("tree farm: %w", err)
+	}
+	return &Farm{store: store, dir: dir, trees: make(map[digest.Digest]*planting)}, nil
+}
+
+// Tree returns a directory that holds the tree: files 0444 or 0555, directories
+// 0755, all with [cas.ModTime]. It is shared and made of links into the store:
+// mount it read-only, and never write there. The first call in a process checks
+// what it finds on disk; a tree that was tampered with is laid out anew.
+func (f *Farm) Tree(ctx context.Context, root digest.Digest) (string, error) {
+	for {
+		f.mu.Lock()
+		p, known := f.trees[root]
+		if !known {
+			p = &planting{done: make(chan struct{})}
+			f.trees[root] = p
+		}
+		f.mu.Unlock()
+		if !known {
+			f.plant(ctx, root, p)
+		}
+		select {
+		case <-p.done:
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+		switch {
+		case p.err == nil:
+			return f.path(root), nil
+		case !known || !isCancelled(p.err):
+			return "", p.err
+		}
+		// Another caller gave up half-way; that is no reason for this one to.
+	}
+}
+
+// plant lays the tree out and settles p; a failure is forgotten, so that the
+// next call tries again.
+func (f *Farm) plant(ctx context.Context, root digest.Digest, p *planting) {
+	p.err = f.materialise(ctx, root)
+	if p.err != nil {
+		f.mu.Lock()
+		delete(f.trees, root)
+		f.mu.Unlock()
+	}
+	close(p.done)
+}
+
+func (f *Farm) materialise(ctx context.Context, root digest.Digest) error {
+	path := f.path(root)
+	lock, err := acquire(ctx, filepath.Join(f.dir, "locks", root.Hex()[:3]))
+	if err != nil {
+		return fmt.Errorf("tree %s: %w", root.Short(), err)
+	}
+	defer lock.Close()
+	if _, err := os.Lstat(path); err == nil {
+		err := f.verify(ctx, root, path)
+		if err == nil || isCancelled(err) {
+			return err
+		}
+		if err := f.discard(path); err != nil {
+			return fmt.Errorf("tree %s: %w", root.Short(), err)
+		}
+	}
+	scratch, err := f.store.Temp()
+	if err != nil {
+		return err
+	}
+	defer session.RemoveAll(scratch)
+	temp := filepath.Join(scratch, "tree")
+	l := layout{store: f.store, time: cas.ModTime(), workers: 1, file: f.store.Link}
+	if err := l.run(ctx, root, temp); err != nil {
+		return fmt.Errorf("tree %s: %w", root.Short(), err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("tree %s: %w", root.Short(), err)
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return fmt.Errorf("tree %s: %w", root.Short(), err)
+	}
+	return nil
+}
+
+// discard takes a damaged tree away. It is moved first, so that it vanishes at
+// once; who has it mounted keeps it.
+func (f *Farm) discard(path string) error {
+	scratch, err := f.store.Temp()
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(path, filepath.Join(scratch, "damaged")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return session.RemoveAll(scratch)
+}
+
+func (f *Farm) path(root digest.Digest) string {
+	name := root.String()
+	return filepath.Join(f.dir, name[:2], name)
+}
+
+func isCancelled(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}

@@ -1,0 +1,67 @@
+// Package event says what happened during a build, as values.
+//
+// The set of events is closed. It knows nothing of how they are shown, stored
+// or counted.
+package event
+
+import (
+	"time"
+
+	"dbx/cache/actioncache"
+	"dbx/executor"
+)
+
+// Event is one of the types below.
+type Event interface{ event() }
+
+// Action identifies an action within one build.
+type Action struct {
+	ID       int32
+	Label    string
+	Mnemonic string
+}
+
+// Planned tells how many actions the request needs, before anything runs.
+type Planned struct {
+	Actions int
+}
+
+// Started tells that an action left the queue: its inputs are being resolved,
+// its key looked up and, on a miss, its command run.
+type Started struct {
+	Action
+	At time.Time
+}
+
+// Finished tells how an action ended. Err is a failure of the machine or the
+// cause of a cancellation; without it Result says what the command did.
+type Finished struct {
+	Action
+	At     time.Time
+	Key    actioncache.Key
+	Result executor.Result
+	Err    error
+}
+
+// Skipped tells that an action cannot run because one that it needs failed.
+type Skipped struct {
+	Action
+	Because Action
+}
+
+func (Planned) event()  {}
+func (Started) event()  {}
+func (Finished) event() {}
+func (Skipped) event()  {}
+
+// Sink receives the events of one build, one at a time, in order. It must not
+// block for long: the scheduler waits for it.
+type Sink interface {
+	Handle(Event)
+}
+
+// Func makes a function a Sink.
+type Func func(Event)
+
+// Handle implements [Sink].
+func (f Func) Handle(e Event) { f(e) }
