@@ -22,6 +22,9 @@ const (
 	fieldInt    = 'i'
 	fieldDigest = 'd'
 	fieldList   = 'l'
+
+	// transcriptStart is how the first field of every transcript begins.
+	transcriptStart = "\x06formats"
 )
 
 // NewEncoder begins a transcript of the given kind and version. Whatever
@@ -96,14 +99,20 @@ func (e *Encoder) bytes(s string) {
 // Encoder wrote.
 func Explain(transcript []byte) (string, error) {
 	r := reader{rest: transcript}
+	if !strings.HasPrefix(string(transcript), transcriptStart) {
+		r.fail()
+	}
 	var out strings.Builder
 	for len(r.rest) > 0 && r.err == nil {
 		label := r.text()
 		value := r.value()
+		if r.err != nil {
+			break
+		}
 		if label == "" {
 			label = "-"
 		}
-		fmt.Fprintf(&out, "%s: %s\n", label, value)
+		fmt.Fprintf(&out, "%s: %s\n", plainOrQuoted(label), value)
 	}
 	return out.String(), r.err
 }
@@ -134,7 +143,9 @@ func (r *reader) value() string {
 			return ""
 		}
 		r.rest = r.rest[copy(d.hash[:], r.rest):]
-		d.size = r.varint()
+		if d.size = r.varint(); d.size < 0 {
+			r.fail()
+		}
 		return d.String()
 	}
 	r.fail()
@@ -154,7 +165,7 @@ func (r *reader) text() string {
 
 func (r *reader) uvarint() uint64 {
 	v, n := binary.Uvarint(r.rest)
-	if n <= 0 {
+	if n <= 0 || overlong(r.rest[:n]) {
 		r.fail()
 		return 0
 	}
@@ -164,12 +175,18 @@ func (r *reader) uvarint() uint64 {
 
 func (r *reader) varint() int64 {
 	v, n := binary.Varint(r.rest)
-	if n <= 0 {
+	if n <= 0 || overlong(r.rest[:n]) {
 		r.fail()
 		return 0
 	}
 	r.rest = r.rest[n:]
 	return v
+}
+
+// overlong reports whether the number could have been written in fewer bytes,
+// which no Encoder misses to do.
+func overlong(number []byte) bool {
+	return len(number) > 1 && number[len(number)-1] == 0
 }
 
 func (r *reader) fail() {

@@ -79,6 +79,9 @@ func (b *Builder) leaf(path string, n Node) error {
 	dir, name := ".", path
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		dir, name = path[:i], path[i+1:]
+		if dir == "." {
+			return fmt.Errorf("path %q: %w", path, validName(dir))
+		}
 	}
 	n.Name = name
 	if err := n.valid(); err != nil {

@@ -14,11 +14,13 @@ import (
 // Event is one of the types below.
 type Event interface{ event() }
 
-// Action identifies an action within one build.
+// Action identifies an action: within one build by its ID, and across builds
+// by its target and the path of its first output.
 type Action struct {
 	ID       int32
 	Label    string
 	Mnemonic string
+	Output   string
 }
 
 // Planned tells how many actions the request needs, before anything runs.
@@ -38,6 +40,7 @@ type Started struct {
 type Finished struct {
 	Action
 	At     time.Time
+	Args   []string
 	Key    actioncache.Key
 	Result executor.Result
 	Err    error

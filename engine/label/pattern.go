@@ -25,7 +25,7 @@ type Pattern struct {
 
 // ParsePattern reads a pattern as typed in the folder of package from. Absolute
 // patterns do not depend on from; ":name", ":all", "...", "sub/...", "sub:name"
-// and "sub" are relative to it, also with "./" in front.
+// "sub" and "." are relative to it, also with "./" in front.
 func ParsePattern(from, s string) (Pattern, error) {
 	body, negative := strings.CutPrefix(s, "-")
 	if body == "" {
@@ -37,14 +37,7 @@ func ParsePattern(from, s string) (Pattern, error) {
 		if strings.HasPrefix(body, "/") {
 			return Pattern{}, fmt.Errorf("pattern %q begins with one slash: write /%s", s, body)
 		}
-		rest = strings.TrimPrefix(strings.TrimPrefix(body, "./"), ".:")
-		if rest != body && strings.HasPrefix(body, ".:") {
-			rest = ":" + rest
-		}
-		if rest == "." {
-			rest = ""
-		}
-		rest = below(from, rest)
+		rest = below(from, strings.TrimPrefix(body, "./"))
 	}
 	if err := p.read(rest); err != nil {
 		return Pattern{}, fmt.Errorf("pattern %q: %w", s, err)
@@ -54,7 +47,10 @@ func ParsePattern(from, s string) (Pattern, error) {
 
 // below prefixes the relative text rest with a package path.
 func below(from, rest string) string {
-	if from == "" || rest == "" || rest[0] == ':' {
+	switch {
+	case rest == ".":
+		return from
+	case from == "" || rest == "" || rest[0] == ':':
 		return from + rest
 	}
 	return from + "/" + rest

@@ -164,7 +164,7 @@ func (r *run) finish(ctx context.Context, cancel context.CancelCauseFunc, c comp
 	if c.err != nil && ctx.Err() == nil && errors.Is(c.err, cas.ErrNotFound) && r.table.rerun(c.id) {
 		return
 	}
-	finished := event.Finished{Action: r.describe(c.id), At: r.Now(), Result: c.result, Err: c.err}
+	finished := event.Finished{Action: r.describe(c.id), At: r.Now(), Args: c.spawn.Args, Result: c.result, Err: c.err}
 	if c.err == nil {
 		finished.Key = c.spawn.Key()
 		c.err = checkOutputs(c.spawn, c.result)
@@ -223,5 +223,5 @@ func checkOutputs(s executor.Spawn, result executor.Result) error {
 
 func (r *run) describe(id graph.ActionID) event.Action {
 	a := r.graph.Action(id)
-	return event.Action{ID: int32(id), Label: a.Owner.String(), Mnemonic: a.Mnemonic}
+	return event.Action{ID: int32(id), Label: a.Owner.String(), Mnemonic: a.Mnemonic, Output: a.Outputs[0].Path}
 }

@@ -36,29 +36,24 @@ func (c *Cache) Close() error {
 			c.entries[s] = e
 		}
 	}
-	if err := write(c.path, encode(c.entries)); err != nil {
+	if err := c.write(encode(c.entries)); err != nil {
 		return fmt.Errorf("hash cache: %w", err)
 	}
 	return nil
 }
 
-func write(path string, b []byte) error {
-	dir, name := filepath.Split(path)
-	f, err := os.CreateTemp(dir, name+".*")
+// write replaces the file. The temporary one lies where the store's own do, so
+// that it does not outlive a killed process for long.
+func (c *Cache) write(b []byte) error {
+	dir, err := c.store.Temp()
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(b)
-	if e := f.Close(); err == nil {
-		err = e
+	temp := filepath.Join(dir, "hashes")
+	if err := os.WriteFile(temp, b, 0o644); err != nil {
+		return err
 	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
+	return os.Rename(temp, c.path)
 }
 
 func encode(entries map[stamp]entry) []byte {

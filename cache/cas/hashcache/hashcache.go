@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"sync"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -57,8 +56,8 @@ type entry struct {
 	used   bool // in this session
 }
 
-// Open reads the cache file at path. One that is missing or damaged is an
-// empty cache.
+// Open reads the cache file at path, which must be on the store's file system.
+// One that is missing or damaged is an empty cache.
 func Open(path string, store *cas.Disk) (*Cache, error) {
 	b, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -160,7 +159,7 @@ func stat(path string, st *unix.Stat_t) error {
 		switch {
 		case err == nil:
 			return nil
-		case !errors.Is(err, syscall.EINTR):
+		case !errors.Is(err, unix.EINTR):
 			return &fs.PathError{Op: "stat", Path: path, Err: err}
 		}
 	}

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dbx/cache/merkle"
+	"dbx/engine/analysis"
+	"dbx/engine/graph"
+	"dbx/engine/label"
+	"dbx/engine/load"
+	"dbx/engine/schedule"
+	"dbx/executor"
+	"dbx/rules/group"
+)
+
+type buildFlags struct {
+	loadFlags
+	keepGoing bool
+	jobs      int
+	executor  string
+	offline   bool
+}
+
+func (a *app) buildCommand() *cobra.Command {
+	var flags buildFlags
+	cmd := &cobra.Command{
+		Use:     "build PATTERN…",
+		Short:   "Build targets and print the paths of what they produce",
+		Example: "  dbx build //wheels/markupsafe:linux-armv6\n  dbx build //wheels/... -//wheels/cryptography -k",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.build(cmd.Context(), args, flags)
+		},
+	}
+	flags.loadFlags.register(cmd)
+	cmd.Flags().BoolVarP(&flags.keepGoing, "keep-going", "k", false, "build all that can be built after a failure")
+	cmd.Flags().IntVarP(&flags.jobs, "jobs", "j", runtime.NumCPU(), "how many `commands` run at once")
+	cmd.Flags().StringVar(&flags.executor, "executor", "auto", "`where` commands run: auto, sandbox or docker")
+	cmd.Flags().BoolVar(&flags.offline, "offline", false, "fetch nothing: what is not in the cache is missing")
+	return cmd
+}
+
+func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) error {
+	if flags.jobs < 1 {
+		return usage("--jobs %d: want at least 1", flags.jobs)
+	}
+	ws, err := a.load(ctx, patterns, flags.loadFlags)
+	if err != nil {
+		return err
+	}
+	analysed, err := a.analyse(ws)
+	if err != nil {
+		return err
+	}
+	outputs := requested(ws, analysed)
+	engine, err := a.open(ws, flags)
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	report, err := schedule.Run(ctx, analysed.Graph, producers(analysed.Graph, outputs), schedule.Options{
+		Jobs:      flags.jobs,
+		Fetches:   fetches,
+		KeepGoing: flags.keepGoing,
+		Executor:  engine.executor,
+		Sources:   engine.sources,
+		Sink:      engine.sink,
+		Now:       time.Now,
+	})
+	if err != nil {
+		return machine(err)
+	}
+	exported, err := engine.export(ctx, outputs, report)
+	if err != nil {
+		return machine(err)
+	}
+	for _, p := range exported {
+		fmt.Fprintln(a.stdout, a.relative(filepath.Join(ws.Dir, filepath.FromSlash(p))))
+	}
+	engine.progress.summary(report)
+	return outcome(report)
+}
+
+// fetches is how many files are fetched at once: it is the mirrors' patience
+// that bounds it, not this machine.
+const fetches = 8
+
+// outcome turns a report into the exit code. The failures were shown as they
+// happened.
+func outcome(report *schedule.Report) error {
+	code := exitDone
+	for _, f := range report.Failures {
+		if f.Err != nil {
+			return &exitError{code: exitMachine}
+		}
+		code = exitFailed
+	}
+	if code != exitDone {
+		return &exitError{code: code}
+	}
+	return nil
+}
+
+// output is a file or tree that the user asked for, and where it goes below
+// the workspace's root.
+type output struct {
+	artifact graph.ArtifactID
+	path     string
+}
+
+// requested returns the outputs of the targets that were asked for, groups
+// standing for their members.
+func requested(ws *load.Workspace, analysed *analysis.Analysis) []output {
+	var outputs []output
+	seen := map[label.Label]bool{}
+	var visit func(label.Label)
+	visit = func(l label.Label) {
+		if seen[l] {
+			return
+		}
+		seen[l] = true
+		provider := analysed.Provider(l)
+		if g, ok := provider.(*group.Group); ok {
+			for _, member := range g.Members {
+				visit(member)
+			}
+			return
+		}
+		if provider == nil {
+			return
+		}
+		for _, f := range provider.Files() {
+			if analysed.Graph.Artifact(f.Artifact).IsSource() {
+				continue // it is in the workspace already
+			}
+			outputs = append(outputs, output{f.Artifact, path.Join(load.OutDir, l.Package(), l.Name(), f.Path)})
+		}
+	}
+	for _, l := range ws.Requested {
+		visit(l)
+	}
+	return outputs
+}
+
+func producers(g *graph.Graph, outputs []output) []graph.ActionID {
+	ids := make([]graph.ActionID, len(outputs))
+	for i, out := range outputs {
+		ids[i] = g.Artifact(out.artifact).Producer
+	}
+	return ids
+}
+
+// export brings what was built under dbx-out and returns the paths of the
+// files, below the workspace's root. Of a tree that is the target's whole
+// output, those are its files, if they are few.
+func (e *assembly) export(ctx context.Context, outputs []output, report *schedule.Report) ([]string, error) {
+	var paths []string
+	for _, out := range outputs {
+		made, ok := report.Output(out.artifact)
+		if !ok {
+			continue // failed, which has been said
+		}
+		to := filepath.Join(e.root, filepath.FromSlash(out.path))
+		var err error
+		if made.Kind == merkle.Dir {
+			err = e.farm.Export(ctx, made.Digest, to)
+		} else {
+			err = e.farm.ExportFile(ctx, made.Digest, made.Kind == merkle.Executable, to)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", out.path, err)
+		}
+		shown, err := e.shown(out.path, made)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, shown...)
+	}
+	return paths, nil
+}
+
+// few is how many files of one tree are printed by name.
+const few = 4
+
+func (e *assembly) shown(p string, made executor.Output) ([]string, error) {
+	if made.Kind != merkle.Dir {
+		return []string{p}, nil
+	}
+	var files []string
+	err := fs.WalkDir(merkle.FS(e.store, made.Digest), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			if files = append(files, path.Join(p, name)); len(files) > few {
+				return fs.SkipAll
+			}
+		}
+		return err
+	})
+	if err != nil || len(files) == 0 || len(files) > few {
+		return []string{p}, err
+	}
+	return files, nil
+}
+
+// relative returns a path as the user would write it.
+func (a *app) relative(p string) string {
+	if rel, err := filepath.Rel(a.dir, p); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return p
+}

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"dbx/executor/builtin"
+	"dbx/rules/debian/rootfs"
+	"dbx/rules/source/unpack"
+)
+
+// builtins is the table of the in-process functions that rules name. A change
+// of what one gives for the same input needs a new version.
+func builtins() map[string]builtin.Func {
+	return map[string]builtin.Func{
+		"debian-bootstrap@1": rootfs.Lay,
+		"patch@1":            unpack.Patch,
+		"tree@1":             unpack.Gather,
+		"unpack@1":           unpack.Archive,
+	}
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"dbx/cache/cas/session"
+	"dbx/engine/load"
+)
+
+func (a *app) cleanCommand() *cobra.Command {
+	var cache bool
+	cmd := &cobra.Command{
+		Use:   "clean",
+		Short: "Remove this workspace's dbx-out; with --cache, all that dbx keeps",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ws, err := a.load(cmd.Context(), nil, loadFlags{})
+			if err != nil {
+				return err
+			}
+			doomed := []string{filepath.Join(ws.Dir, load.OutDir)}
+			if cache {
+				dir, err := a.stateDir()
+				if err != nil {
+					return err
+				}
+				doomed = append(doomed, dir)
+			}
+			for _, dir := range doomed {
+				if _, err := os.Lstat(dir); err != nil {
+					continue
+				}
+				if err := session.RemoveAll(dir); err != nil {
+					return machine(fmt.Errorf("remove %s: %w", dir, err))
+				}
+				fmt.Fprintf(a.stderr, "removed %s\n", a.relative(dir))
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&cache, "cache", false, "also remove the cache that all workspaces share")
+	return cmd
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dbx/engine/analysis"
+	"dbx/engine/load"
+	"dbx/rules"
+	"dbx/rules/debian"
+	"dbx/rules/debian/lock"
+	"dbx/rules/debian/repo"
+	"dbx/rules/image"
+	"dbx/rules/source"
+)
+
+// lockFile lies beside the root BUILD.hcl.
+const lockFile = "dbx.lock.hcl"
+
+func (a *app) lockCommand() *cobra.Command {
+	var flags loadFlags
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "lock",
+		Short: "Resolve what BUILD.hcl files ask of Debian, and write " + lockFile,
+		Long: `Lock reads the suites' signed indexes, resolves the packages of all debian
+blocks together, finds the files of Debian source packages, and writes
+` + lockFile + ` beside the workspace's root. A build resolves nothing.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.lock(cmd.Context(), flags, check)
+		},
+	}
+	cmd.Flags().StringArrayVar(&flags.vars, "var", nil, "set a variable, as `name=value`")
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing; fail if the lock file is not what lock would write")
+	return cmd
+}
+
+func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
+	ws, err := a.load(ctx, []string{"//..."}, flags)
+	if err != nil {
+		return err
+	}
+	requests, err := lockRequests(ws)
+	if err != nil {
+		return usage("%w", err)
+	}
+	var parts []lock.File
+	for _, r := range requests {
+		keys, err := keyring(ws)
+		if err != nil {
+			return usage("%w", err)
+		}
+		part, err := a.resolve(ctx, ws, keys, *r)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, part)
+	}
+	text := lock.Encode(lock.Join(parts...))
+	path := filepath.Join(ws.Dir, lockFile)
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return machine(err)
+	}
+	switch same := bytes.Equal(old, text); {
+	case same:
+		fmt.Fprintf(a.stderr, "%s is up to date\n", a.relative(path))
+		return nil
+	case check:
+		return &exitError{exitFailed, fmt.Errorf("%s is out of date: run dbx lock", a.relative(path))}
+	}
+	if err := writeFile(path, text); err != nil {
+		return machine(err)
+	}
+	fmt.Fprintf(a.stderr, "wrote %s\n", a.relative(path))
+	return nil
+}
+
+// lockRequests gathers what is to be resolved, suite by suite.
+func lockRequests(ws *load.Workspace) ([]*lock.Request, error) {
+	var requests []*lock.Request
+	in := func(suite string) *lock.Request {
+		for _, r := range requests {
+			if r.Suite == suite {
+				return r
+			}
+		}
+		requests = append(requests, &lock.Request{Suite: suite, Now: time.Now()})
+		return requests[len(requests)-1]
+	}
+	for _, t := range ws.Targets() {
+		suite, blocks, err := image.Locks(ws, t)
+		if err != nil {
+			return nil, err
+		}
+		if len(blocks) > 0 {
+			in(suite).Blocks = append(in(suite).Blocks, blocks...)
+		}
+		if suite, spec, ok := source.Locks(t); ok && !slices.Contains(in(suite).Sources, spec) {
+			in(suite).Sources = append(in(suite).Sources, spec)
+		}
+	}
+	return requests, nil
+}
+
+func keyring(ws *load.Workspace) (repo.Keyring, error) {
+	if ws.Debian.Keyring == "" {
+		return repo.HostKeyring("/")
+	}
+	return repo.ReadKeyring(filepath.Join(ws.Dir, filepath.FromSlash(ws.Debian.Keyring)))
+}
+
+// resolve locks one suite from the first source of mirrors that there is.
+func (a *app) resolve(ctx context.Context, ws *load.Workspace, keys repo.Keyring, r lock.Request) (lock.File, error) {
+	mirrors, err := a.mirrors(ws, r.Suite)
+	if err != nil {
+		return lock.File{}, err
+	}
+	if len(mirrors) == 0 {
+		return lock.File{}, usage("no Debian mirror is known: name one in the workspace's debian block, or in DBX_DEBIAN_MIRROR")
+	}
+	fmt.Fprintf(a.stderr, "locking %s: %d blocks, %d source packages\n", r.Suite, len(r.Blocks), len(r.Sources))
+	locked, err := lock.Lock(ctx, &repo.HTTP{Mirrors: mirrors}, keys, r)
+	if err != nil {
+		return lock.File{}, &exitError{exitFailed, fmt.Errorf("lock %s: %w", r.Suite, err)}
+	}
+	return locked, nil
+}
+
+// mirrors returns where Debian's files may be had: from the workspace, else
+// from the environment, else from the host's own configuration.
+func (a *app) mirrors(ws *load.Workspace, suite string) ([]string, error) {
+	if len(ws.Debian.Mirrors) > 0 {
+		return ws.Debian.Mirrors, nil
+	}
+	if mirror, ok := a.env("DBX_DEBIAN_MIRROR"); ok && mirror != "" {
+		return []string{mirror}, nil
+	}
+	found, err := repo.HostMirrors("/", suite)
+	return found, machine(err)
+}
+
+// analyse declares the actions of all that was loaded. Mistakes are printed,
+// and end in exit code 2.
+func (a *app) analyse(ws *load.Workspace) (*analysis.Analysis, error) {
+	path := filepath.Join(ws.Dir, lockFile)
+	var locked lock.File
+	switch text, err := os.ReadFile(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, machine(err)
+	default:
+		if locked, err = lock.Parse(text, lockFile); err != nil {
+			return nil, usage("%w", err)
+		}
+	}
+	mirrors, err := a.mirrors(ws, suiteOf(locked))
+	if err != nil {
+		return nil, err
+	}
+	analysed, diags := analysis.Run(ws, rules.All(debian.NewLocked(locked, mirrors)))
+	if err := a.complain(ws, diags); err != nil {
+		return nil, err
+	}
+	return analysed, nil
+}
+
+func suiteOf(locked lock.File) string {
+	if len(locked.Snapshots) == 0 {
+		return ""
+	}
+	return locked.Snapshots[0].Suite
+}
+
+// writeFile replaces a file as a whole.
+func writeFile(path string, text []byte) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".dbx-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	if _, err := temp.Write(text); err != nil {
+		temp.Close()
+		return err
+	}
+	if err := errors.Join(temp.Chmod(0o644), temp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), path)
+}

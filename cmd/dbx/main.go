@@ -1,0 +1,125 @@
+// Command dbx builds images, wheels and packages from BUILD.hcl files, each at
+// most once, in sealed containers. See docs/architecture.md.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// The exit codes of dbx.
+const (
+	exitDone        = 0
+	exitFailed      = 1 // an action failed
+	exitUsage       = 2 // bad input or usage
+	exitMachine     = 3 // the machine failed: daemon, disk, network
+	exitInterrupted = 130
+)
+
+func main() {
+	dir, err := os.Getwd()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "dbx:", err)
+		os.Exit(exitMachine)
+	}
+	ctx, stop := interruptible(context.Background())
+	defer stop()
+	code := run(ctx, &app{dir: dir, env: os.LookupEnv, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// app is the world of one invocation.
+type app struct {
+	dir            string // where the user stands
+	env            func(string) (string, bool)
+	stdout, stderr io.Writer
+}
+
+// run executes a command line and returns its exit code. What went wrong has
+// been printed.
+func run(ctx context.Context, a *app, args []string) int {
+	cmd := a.rootCommand()
+	cmd.SetArgs(args)
+	err := cmd.ExecuteContext(ctx)
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		fmt.Fprintln(a.stderr, "dbx:", cause)
+		return exitInterrupted
+	}
+	if err == nil {
+		return exitDone
+	}
+	var exit *exitError
+	if !errors.As(err, &exit) {
+		exit = &exitError{exitUsage, err} // cobra's own complaints
+	}
+	if exit.err != nil {
+		fmt.Fprintln(a.stderr, "dbx:", exit.err)
+	}
+	return exit.code
+}
+
+// exitError is an error that decides the exit code. Without err, all has been
+// said already.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// usage marks bad input.
+func usage(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// machine marks a failure of the machine; nil stays nil.
+func machine(err error) error {
+	if err == nil {
+		return nil
+	}
+	var exit *exitError
+	if errors.As(err, &exit) {
+		return err
+	}
+	return &exitError{exitMachine, err}
+}
+
+var errInterrupted = errors.New("interrupted")
+
+// interruptible cancels the context at the first SIGINT or SIGTERM; the second
+// ends the process at once, as if it were not caught.
+func interruptible(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-signals:
+			signal.Stop(signals)
+			cancel(errInterrupted)
+		case <-done:
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		select {
+		case <-done:
+		default:
+			close(done)
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"dbx/cache/cas"
+	"dbx/cache/digest"
+	"dbx/engine/event"
+	"dbx/engine/schedule"
+	"dbx/executor"
+)
+
+// progress prints a plain line for each action that ran or failed. Answers
+// from the cache are only counted.
+type progress struct {
+	w     io.Writer
+	store cas.Store
+
+	mu      sync.Mutex // lines come from executors too
+	total   int
+	done    int
+	began   time.Time
+	started map[int32]time.Time
+}
+
+func newProgress(w io.Writer, store cas.Store) *progress {
+	return &progress{w: w, store: store, began: time.Now(), started: map[int32]time.Time{}}
+}
+
+// logTail is how many lines of a failed command's log are shown.
+const logTail = 40
+
+// Handle implements [event.Sink].
+func (p *progress) Handle(e event.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e := e.(type) {
+	case event.Planned:
+		p.total = e.Actions
+	case event.Started:
+		p.started[e.ID] = e.At
+	case event.Finished:
+		p.finished(e)
+	case event.Skipped:
+		p.done++
+		fmt.Fprintf(p.w, "[%d/%d] skipped %s %s, which needs %s %s\n", p.done, p.total, e.Label, e.Mnemonic, e.Because.Label, e.Because.Mnemonic)
+	}
+}
+
+func (p *progress) finished(e event.Finished) {
+	p.done++
+	took := e.At.Sub(p.started[e.ID]).Round(time.Millisecond)
+	delete(p.started, e.ID)
+	at := fmt.Sprintf("[%d/%d]", p.done, p.total)
+	switch {
+	case e.Err != nil:
+		fmt.Fprintf(p.w, "%s error in %s %s: %v\n", at, e.Label, e.Mnemonic, e.Err)
+	case e.Result.Status != executor.Success:
+		p.failed(at, e)
+	case !e.Result.Cached:
+		fmt.Fprintf(p.w, "%s %s %s, %v\n", at, e.Label, e.Mnemonic, took)
+	}
+}
+
+func (p *progress) failed(at string, e event.Finished) {
+	fmt.Fprintf(p.w, "%s failed: %s %s: %s\n", at, e.Label, e.Mnemonic, why(e.Result))
+	if len(e.Args) > 0 {
+		fmt.Fprintf(p.w, "  command: %s\n", strings.Join(quoted(e.Args), " "))
+	}
+	if log, err := blob(p.store, e.Result.Log); err == nil {
+		tail(p.w, log, logTail)
+	}
+	fmt.Fprintf(p.w, "  whole log: dbx log %s\n", e.Label)
+}
+
+func (p *progress) say(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprintf(p.w, format+"\n", args...)
+}
+
+func (p *progress) summary(r *schedule.Report) {
+	took := time.Since(p.began).Round(10 * time.Millisecond)
+	p.say("%d actions: %d from the cache, %d run, %d failed, %d skipped; %v",
+		r.Wanted, r.Cached, r.Executed, len(r.Failures), r.Skipped, took)
+}
+
+// why says in a few words how a command ended.
+func why(r executor.Result) string {
+	reason := ""
+	switch r.Status {
+	case executor.Failed:
+		reason = fmt.Sprintf("exit code %d", r.ExitCode)
+	case executor.Signaled:
+		reason = fmt.Sprintf("killed by signal %d", r.ExitCode-128)
+	case executor.TimedOut:
+		reason = "timeout"
+	case executor.OutOfMemory:
+		reason = "out of memory"
+	case executor.MissingOutput:
+		reason = "missing output"
+	}
+	if r.Message != "" {
+		reason += ": " + r.Message
+	}
+	return reason
+}
+
+func blob(store cas.Store, d digest.Digest) ([]byte, error) {
+	if d.IsZero() {
+		return nil, nil
+	}
+	r, err := store.Open(context.Background(), d)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
+
+// quoted returns arguments as a shell would need them, long ones cut.
+func quoted(args []string) []string {
+	const long = 120
+	shown := make([]string, len(args))
+	for i, arg := range args {
+		if len(arg) > long {
+			arg = arg[:long] + "…"
+		}
+		if arg == "" || strings.ContainsAny(arg, " \t\n\"'\\$`;&|<>()*?[]#~") {
+			arg = strconv.Quote(arg)
+		}
+		shown[i] = arg
+	}
+	return shown
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+
+	"dbx/cache/actioncache"
+	"dbx/cache/cas"
+	"dbx/cache/cas/hashcache"
+	"dbx/cache/digest"
+	"dbx/cache/merkle"
+	"dbx/engine/event"
+	"dbx/engine/load"
+	"dbx/engine/schedule"
+	"dbx/executor"
+	"dbx/executor/builtin"
+	"dbx/executor/docker"
+	"dbx/executor/fetch"
+	"dbx/executor/sandbox"
+	"dbx/executor/stage"
+)
+
+// assembly is everything concrete that one build works with, joined.
+type assembly struct {
+	root     string // of the workspace
+	store    *cas.Disk
+	farm     *merkle.Farm
+	executor executor.Executor
+	sources  schedule.Sources
+	sink     event.Sink
+	progress *progress
+	closers  []func() error
+}
+
+// open joins stores, executors and displays for one build.
+func (a *app) open(ws *load.Workspace, flags buildFlags) (*assembly, error) {
+	state, err := a.stateDir()
+	if err != nil {
+		return nil, err
+	}
+	s := &assembly{root: ws.Dir}
+	if err := s.openStores(a, state); err != nil {
+		s.Close()
+		return nil, machine(err)
+	}
+	results, err := actioncache.OpenDisk(state)
+	if err != nil {
+		s.Close()
+		return nil, machine(err)
+	}
+	s.closers = append(s.closers, results.Close)
+	stager, err := stage.New(s.store, s.farm, filepath.Join(state, "layers"))
+	if err != nil {
+		s.Close()
+		return nil, machine(err)
+	}
+	commands, err := s.commands(stager, flags.executor)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.executor = executor.WithDedupe(executor.WithCache(executor.Route(map[executor.Kind]executor.Executor{
+		executor.Exec:    commands,
+		executor.Builtin: builtin.New(s.store, builtins()),
+		executor.Fetch:   fetch.New(s.store, fetch.Options{Parallel: fetches, Offline: flags.offline}),
+	}), results, s.store))
+	past := openHistory(state, ws.Dir)
+	s.sink = event.Func(func(e event.Event) {
+		past.Handle(e)
+		s.progress.Handle(e)
+	})
+	return s, nil
+}
+
+func (s *assembly) openStores(a *app, state string) error {
+	var err error
+	corrupt := func(d digest.Digest, reason string) {
+		s.progress.say("warning: blob %s of the cache was damaged (%s) and is set aside", d.Short(), reason)
+	}
+	if s.store, err = cas.OpenDisk(state, cas.OnCorrupt(corrupt)); err != nil {
+		return err
+	}
+	s.closers = append(s.closers, s.store.Close)
+	s.progress = newProgress(a.stderr, s.store)
+	if s.farm, err = merkle.NewFarm(s.store, filepath.Join(state, "trees")); err != nil {
+		return err
+	}
+	hashes, err := hashcache.Open(filepath.Join(state, "hashes"), s.store)
+	if err != nil {
+		return err
+	}
+	s.closers = append(s.closers, hashes.Close)
+	s.sources = workspaceFiles{s.root, hashes}
+	return nil
+}
+
+// Close releases what the session holds, the last first.
+func (s *assembly) Close() error {
+	var errs []error
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		errs = append(errs, s.closers[i]())
+	}
+	s.closers = nil
+	return errors.Join(errs...)
+}
+
+// commands returns the executor of commands that the user chose. It is looked
+// for when the first command runs: a build that is all cached asks no daemon.
+func (s *assembly) commands(stager *stage.Stager, choice string) (executor.Executor, error) {
+	var open func(context.Context) (executor.Executor, error)
+	inSandbox := func(ctx context.Context) (executor.Executor, error) {
+		box := sandbox.New(stager)
+		if err := box.Probe(ctx); err != nil {
+			return nil, errors.Join(err, box.Close())
+		}
+		s.closers = append(s.closers, box.Close)
+		return box, nil
+	}
+	inDocker := func(ctx context.Context) (executor.Executor, error) {
+		daemon, err := docker.New(ctx, docker.Options{Stage: stager})
+		if err != nil {
+			return nil, err
+		}
+		s.closers = append(s.closers, daemon.Close)
+		return daemon, nil
+	}
+	switch choice {
+	case "sandbox":
+		open = inSandbox
+	case "docker":
+		open = inDocker
+	case "auto":
+		open = func(ctx context.Context) (executor.Executor, error) {
+			daemon, err := inDocker(ctx)
+			if err == nil {
+				s.progress.say("commands run in Docker (--executor)")
+				return daemon, nil
+			}
+			s.progress.say("commands run in the sandbox (--executor): %v", err)
+			return inSandbox(ctx)
+		}
+	default:
+		return nil, usage("--executor %s: want auto, sandbox or docker", choice)
+	}
+	return &lazy{open: open}, nil
+}
+
+// lazy opens an executor when it is first used; a failure is tried again.
+type lazy struct {
+	open func(context.Context) (executor.Executor, error)
+	mu   sync.Mutex
+	next executor.Executor
+}
+
+func (l *lazy) Execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
+	next, err := l.get(ctx)
+	if err != nil {
+		return executor.Result{}, err
+	}
+	return next.Execute(ctx, s)
+}
+
+func (l *lazy) get(ctx context.Context) (executor.Executor, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.next == nil {
+		next, err := l.open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		l.next = next
+	}
+	return l.next, nil
+}
+
+// workspaceFiles are the sources below a root.
+type workspaceFiles struct {
+	root   string
+	hashes *hashcache.Cache
+}
+
+// Resolve implements [schedule.Sources].
+func (w workspaceFiles) Resolve(ctx context.Context, path string) (merkle.Kind, digest.Digest, error) {
+	d, executable, err := w.hashes.Digest(ctx, filepath.Join(w.root, filepath.FromSlash(path)))
+	if err != nil {
+		return 0, digest.Digest{}, fmt.Errorf("read: %w", err)
+	}
+	if executable {
+		return merkle.Executable, d, nil
+	}
+	return merkle.File, d, nil
+}

@@ -1,0 +1,191 @@
+// Package analysis turns targets into actions by calling rules.
+//
+// It visits targets in dependency order, shows each rule what it may see, and
+// collects the actions that rules declare in a frozen graph. Nothing is run,
+// and no file is read. It does not know what any rule does.
+package analysis
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"dbx/engine/graph"
+	"dbx/engine/label"
+	"dbx/engine/load"
+)
+
+// Rule gives a kind of block its meaning. Rules are stateless values: one may
+// serve many analyses at once.
+type Rule interface {
+	// Schema says what blocks of the rule's kind may contain.
+	Schema() load.Schema
+	// Analyze declares the actions of one target and returns what dependents
+	// may know of it. Mistakes are reported through the context.
+	Analyze(ctx *Context) Provider
+}
+
+// Provider is what a target tells its dependents. Files are its default
+// outputs, which a build of the target brings about.
+type Provider interface {
+	Files() []File
+}
+
+// File is an artifact under the path by which users know it, relative to the
+// target's folder below dbx-out.
+type File struct {
+	Path     string
+	Artifact graph.ArtifactID
+}
+
+// Files is a Provider of nothing but files.
+type Files []File
+
+// Files implements [Provider].
+func (f Files) Files() []File { return f }
+
+// Analysis is the result of [Run].
+type Analysis struct {
+	Graph     *graph.Graph
+	providers map[label.Label]Provider
+}
+
+// Provider returns what a target told its dependents; it is nil for a target
+// that was not reached.
+func (a *Analysis) Provider(l label.Label) Provider { return a.providers[l] }
+
+// Run analyses every target that the workspace's request reaches. With
+// diagnostics that have errors, the analysis is nil.
+func Run(ws *load.Workspace, rules []Rule) (*Analysis, hcl.Diagnostics) {
+	byKind := map[string]Rule{}
+	for _, r := range rules {
+		byKind[r.Schema().Kind] = r
+	}
+	shared := &shared{
+		workspace: ws,
+		builder:   graph.NewBuilder(),
+		providers: map[label.Label]Provider{},
+	}
+	for _, target := range ws.Targets() {
+		rule, ok := byKind[target.Kind]
+		if !ok {
+			panic("BUG: no rule for blocks of kind " + target.Kind)
+		}
+		ctx := &Context{Target: target, shared: shared}
+		if !ctx.ready() {
+			continue // what it needs has been complained about
+		}
+		provider := rule.Analyze(ctx)
+		if !ctx.failed && provider != nil {
+			shared.providers[target.Label] = provider
+		}
+	}
+	if shared.diags.HasErrors() {
+		sortDiagnostics(shared.diags)
+		return nil, shared.diags
+	}
+	return &Analysis{Graph: shared.builder.Freeze(), providers: shared.providers}, shared.diags
+}
+
+func sortDiagnostics(diags hcl.Diagnostics) {
+	sort.SliceStable(diags, func(i, j int) bool {
+		a, b := diags[i].Subject, diags[j].Subject
+		if a == nil || b == nil {
+			return b != nil
+		}
+		if a.Filename != b.Filename {
+			return a.Filename < b.Filename
+		}
+		return a.Start.Byte < b.Start.Byte
+	})
+}
+
+type shared struct {
+	workspace *load.Workspace
+	builder   *graph.Builder
+	providers map[label.Label]Provider
+	diags     hcl.Diagnostics
+}
+
+// Context is the whole world of a rule while it analyses one target: no clock,
+// no environment, no disk. It is not safe for concurrent use.
+type Context struct {
+	Target *load.Target
+	shared *shared
+	failed bool
+}
+
+func (c *Context) ready() bool {
+	for _, dep := range c.Target.Deps {
+		if _, ok := c.shared.providers[dep]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// Workspace returns the workspace's own settings.
+func (c *Context) Workspace() *load.Workspace { return c.shared.workspace }
+
+// Dependency returns another target that this one refers to.
+func (c *Context) Dependency(l label.Label) *load.Target {
+	t, ok := c.shared.workspace.Target(l)
+	if !ok {
+		panic(fmt.Sprintf("BUG: %s refers to %s, which was not loaded", c.Target.Label, l))
+	}
+	return t
+}
+
+// Provider returns what a target that this one refers to told.
+func (c *Context) Provider(l label.Label) Provider {
+	p, ok := c.shared.providers[l]
+	if !ok {
+		panic(fmt.Sprintf("BUG: %s asks for %s, which it does not refer to", c.Target.Label, l))
+	}
+	return p
+}
+
+// Toolchain returns the target of kind "platform" or "python" that the
+// target's axes name, and false if there is none.
+func (c *Context) Toolchain(kind string) (*load.Target, bool) {
+	for _, dep := range c.Target.Deps {
+		if t := c.Dependency(dep); t.Kind == kind {
+			return t, true
+		}
+	}
+	return nil, false
+}
+
+// Source returns the artifact of a file of the workspace, by its path relative
+// to the root.
+func (c *Context) Source(path string) graph.ArtifactID { return c.shared.builder.Source(path) }
+
+// Declare adds an action of this target and returns its outputs by the order
+// of their paths. An impossible action is reported as a mistake in the
+// target's block.
+func (c *Context) Declare(a graph.Action) []graph.ArtifactID {
+	a.Owner = c.Target.Label
+	if a.Epoch == 0 {
+		a.Epoch = c.shared.workspace.Epoch
+	}
+	outputs, err := c.shared.builder.Declare(a)
+	if err != nil {
+		c.Errorf(c.Target.Range, "Impossible action", "%v.", err)
+		// The numbers are never used: an analysis with errors has no graph.
+		return make([]graph.ArtifactID, len(a.Outputs))
+	}
+	return outputs
+}
+
+// Errorf reports a mistake at a place. The detail is formatted as by
+// fmt.Sprintf and should say what to do.
+func (c *Context) Errorf(at hcl.Range, summary, detail string, args ...any) {
+	c.failed = true
+	c.shared.diags = c.shared.diags.Append(&hcl.Diagnostic{
+		Severity: hcl.DiagError,
+		Summary:  summary,
+		Detail:   fmt.Sprintf(detail, args...),
+		Subject:  &at,
+	})
+}

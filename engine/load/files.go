@@ -1,0 +1,172 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// packageFiles answers for the files of one package: those in its folder and
+// below, without the folders that are packages of their own. It is used by one
+// goroutine.
+type packageFiles struct {
+	root string // the workspace's folder, in the host's form
+	dir  string // the package's, relative to it, with slashes
+	all  []string
+	read bool
+}
+
+// host returns the host's name of a path relative to the package.
+func (p *packageFiles) host(rel string) string {
+	return filepath.Join(p.root, filepath.FromSlash(p.dir), filepath.FromSlash(rel))
+}
+
+// list returns all files, sorted, relative to the package.
+func (p *packageFiles) list() ([]string, error) {
+	if p.read {
+		return p.all, nil
+	}
+	top := p.host("")
+	err := filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && name != top && (e.Name() == OutDir || e.Name() == ".git" || isPackageDir(name)):
+			return fs.SkipDir
+		case e.IsDir():
+			return nil
+		}
+		if e.Type()&fs.ModeSymlink != 0 {
+			if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+				return nil
+			}
+		} else if !e.Type().IsRegular() {
+			return nil
+		}
+		rel, err := filepath.Rel(top, name)
+		p.all = append(p.all, filepath.ToSlash(rel))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(p.all)
+	p.read = true
+	return p.all, nil
+}
+
+// glob returns the files that match one of the patterns and none of those to
+// leave out, sorted, relative to the package.
+func (p *packageFiles) glob(include, exclude []string) ([]string, error) {
+	for _, pattern := range slices.Concat(include, exclude) {
+		if err := checkRelative(pattern); err != nil {
+			return nil, err
+		}
+		if !doublestar.ValidatePattern(pattern) {
+			return nil, fmt.Errorf("pattern %q is not well formed: look at its brackets", pattern)
+		}
+	}
+	all, err := p.list()
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, name := range all {
+		if matchesAny(include, name) && !matchesAny(exclude, name) {
+			found = append(found, name)
+		}
+	}
+	return found, nil
+}
+
+func matchesAny(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { return doublestar.MatchUnvalidated(p, name) })
+}
+
+// find checks that a file or folder is there and belongs to the package, and
+// returns its path relative to the workspace.
+func (p *packageFiles) find(rel string) (string, error) {
+	if err := checkRelative(rel); err != nil {
+		return rel, err
+	}
+	name := path.Join(p.dir, rel)
+	if p.read {
+		if _, ok := slices.BinarySearch(p.all, rel); ok {
+			return name, nil
+		}
+	}
+	info, err := os.Stat(p.host(rel))
+	if err != nil {
+		err := fmt.Errorf("there is no file %s", name)
+		if near := nearest(path.Base(rel), siblings(p.host(rel))); near != "" {
+			err = fmt.Errorf("%w; did you mean %s?", err, path.Join(path.Dir(name), near))
+		}
+		return name, err
+	}
+	sub := path.Dir(path.Clean(rel))
+	if info.IsDir() {
+		sub = path.Clean(rel)
+	}
+	for ; sub != "."; sub = path.Dir(sub) {
+		if isPackageDir(p.host(sub)) {
+			return name, fmt.Errorf("the file %s belongs to the package in %s: name a target there", rel, path.Join(p.dir, sub))
+		}
+	}
+	return name, nil
+}
+
+// content returns the text of a file of the package.
+func (p *packageFiles) content(rel string) (string, error) {
+	if _, err := p.find(rel); err != nil {
+		return "", err
+	}
+	b, err := os.ReadFile(p.host(rel))
+	if err != nil {
+		return "", fmt.Errorf("file %s cannot be read: %w", rel, errors.Unwrap(err))
+	}
+	if !utf8.Valid(b) {
+		return "", fmt.Errorf("file %s is no UTF-8 text: name it as an input instead", rel)
+	}
+	return string(b), nil
+}
+
+func checkRelative(rel string) error {
+	switch {
+	case rel == "":
+		return errors.New("a path is empty")
+	case path.IsAbs(rel):
+		return fmt.Errorf("path %q is absolute: files are named relative to their package", rel)
+	case slices.Contains(strings.Split(rel, "/"), ".."):
+		return fmt.Errorf("path %q leads out of its package: name a target there", rel)
+	case strings.ContainsRune(rel, 0):
+		return fmt.Errorf("path %q contains a zero byte", rel)
+	}
+	return nil
+}
+
+// siblings lists what lies beside a file, for hints.
+func siblings(name string) []string {
+	entries, err := os.ReadDir(filepath.Dir(name))
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// isPackageDir reports whether a folder, in the host's form, has a BUILD.hcl.
+func isPackageDir(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, RootFile))
+	return err == nil && info.Mode().IsRegular()
+}

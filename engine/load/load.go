@@ -1,0 +1,42 @@
+// Package load turns BUILD.hcl files into targets.
+//
+// It knows the language: where the root is, variables, locals, functions,
+// matrices, labels and globs, and it checks every block against the schema of
+// its kind. It reads only the files that a request reaches, and brings all
+// complaints back together. It does not know what a rule does with a target,
+// nor what an action is; nothing is built and no file but BUILD.hcl, variable
+// files and what the function file names is opened.
+package load
+
+import (
+	"context"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Options is a request to [Load].
+type Options struct {
+	Dir      string   // where the user stands; the root is looked for from here upwards
+	Patterns []string // what is wanted, relative to Dir; see label.ParsePattern
+	Schemas  []Schema // one for each kind of block
+	// Vars are values of variables given on the command line.
+	Vars map[string]string
+	// Env looks up the environment; it is asked only for DBX_VAR_*. Nil is empty.
+	Env func(string) (string, bool)
+	// ExecPlatform names the platform that actions run on.
+	ExecPlatform string
+	// Platforms, if not empty, drops requested targets for other platforms.
+	Platforms []string
+	// Parallel bounds how many files are read at a time; 0 is one for each CPU.
+	Parallel int
+}
+
+// Load reads what the request reaches. Mistakes in the files or in the request
+// are diagnostics, sorted by place; the error is for a machine that fails, or
+// for a context that is done. The workspace is never nil, so that its Files can
+// serve to print the diagnostics; if they have errors, it is incomplete.
+func Load(ctx context.Context, o Options) (*Workspace, hcl.Diagnostics, error) {
+	l := newLoader(o)
+	err := l.run(ctx)
+	return l.ws, sorted(l.diags), err
+}

@@ -1,0 +1,150 @@
+package load
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"dbx/engine/label"
+)
+
+// Value is an attribute's value, of the type that its schema asks for, known
+// and without marks. The zero Value is an attribute that is not set; it and
+// null answer every accessor with the zero of its type. An accessor that does
+// not fit the schema's type panics.
+type Value struct {
+	// Value holds resolved references: labels as "//pkg:name", files as paths
+	// relative to the workspace's root.
+	cty.Value
+	// Range is where the expression stands; of a default, the block's header.
+	Range hcl.Range
+
+	refs []ref
+}
+
+// ref is one string of a value that refers to a target or a file.
+type ref struct {
+	label   label.Label
+	pattern label.Pattern // of a member
+	path    cty.Path
+	rng     hcl.Range
+	exec    bool
+	member  bool
+}
+
+// IsSet reports whether there is a value, and not null.
+func (v Value) IsSet() bool { return v.Value != cty.NilVal && !v.IsNull() }
+
+// Text returns a string value.
+func (v Value) Text() string {
+	if !v.IsSet() {
+		return ""
+	}
+	return v.AsString()
+}
+
+// Bool returns a boolean value.
+func (v Value) Bool() bool { return v.IsSet() && v.True() }
+
+// Int returns a number, cut to an integer.
+func (v Value) Int() int64 {
+	if !v.IsSet() {
+		return 0
+	}
+	n, _ := v.AsBigFloat().Int64()
+	return n
+}
+
+// Float returns a number.
+func (v Value) Float() float64 {
+	if !v.IsSet() {
+		return 0
+	}
+	f, _ := v.AsBigFloat().Float64()
+	if math.IsInf(f, 0) {
+		return 0
+	}
+	return f
+}
+
+// Texts returns all strings in the value, those of a list in its order, those
+// of a map in the order of its keys; null elements are left out.
+func (v Value) Texts() []string {
+	if !v.IsSet() {
+		return nil
+	}
+	var texts []string
+	_ = cty.Walk(v.Value, func(_ cty.Path, e cty.Value) (bool, error) {
+		if e.Type() == cty.String && !e.IsNull() {
+			texts = append(texts, e.AsString())
+		}
+		return true, nil
+	})
+	return texts
+}
+
+// Map returns the elements of a map or an object.
+func (v Value) Map() map[string]Value {
+	if !v.IsSet() {
+		return nil
+	}
+	m := make(map[string]Value, v.LengthInt())
+	for k, e := range v.AsValueMap() {
+		m[k] = Value{Value: e, Range: v.Range}
+	}
+	return m
+}
+
+// Keys returns the sorted keys of a map or an object.
+func (v Value) Keys() []string {
+	if !v.IsSet() {
+		return nil
+	}
+	var keys []string
+	for k := range v.AsValueMap() {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// List returns the elements of a list, tuple or set.
+func (v Value) List() []Value {
+	if !v.IsSet() {
+		return nil
+	}
+	var list []Value
+	for _, e := range v.AsValueSlice() {
+		list = append(list, Value{Value: e, Range: v.Range})
+	}
+	return list
+}
+
+// Labels returns the resolved references to targets, in the order of [Value.Texts].
+func (v Value) Labels() []label.Label {
+	var labels []label.Label
+	for _, s := range v.Texts() {
+		if !strings.HasPrefix(s, "//") {
+			continue
+		}
+		if l, err := label.Parse(s); err == nil {
+			labels = append(labels, l)
+		}
+	}
+	return labels
+}
+
+// Files returns the references to files, as paths relative to the workspace's
+// root, in the order of [Value.Texts].
+func (v Value) Files() []string {
+	var files []string
+	for _, s := range v.Texts() {
+		if !strings.HasPrefix(s, "//") {
+			files = append(files, s)
+		}
+	}
+	return files
+}

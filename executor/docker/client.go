@@ -1,0 +1,94 @@
+package docker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/docker/docker/api/types"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/image"
+	"github.com/docker/docker/api/types/network"
+	"github.com/docker/docker/client"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// The Engine API as this package uses it, by role; *client.Client is the one
+// implementation. Nothing else of the API is reachable from here.
+type (
+	images interface {
+		ImageInspect(ctx context.Context, name string, opts ...client.ImageInspectOption) (image.InspectResponse, error)
+		ImageList(ctx context.Context, opts image.ListOptions) ([]image.Summary, error)
+		ImageLoad(ctx context.Context, tar io.Reader, opts ...client.ImageLoadOption) (image.LoadResponse, error)
+	}
+	starter interface {
+		ContainerCreate(ctx context.Context, config *container.Config, host *container.HostConfig,
+			net *network.NetworkingConfig, platform *ocispec.Platform, name string) (container.CreateResponse, error)
+		ContainerAttach(ctx context.Context, id string, opts container.AttachOptions) (types.HijackedResponse, error)
+		ContainerStart(ctx context.Context, id string, opts container.StartOptions) error
+		ContainerWait(ctx context.Context, id string, until container.WaitCondition) (<-chan container.WaitResponse, <-chan error)
+	}
+	ender interface {
+		ContainerInspect(ctx context.Context, id string) (container.InspectResponse, error)
+		ContainerStop(ctx context.Context, id string, opts container.StopOptions) error
+		ContainerRemove(ctx context.Context, id string, opts container.RemoveOptions) error
+	}
+	observer interface {
+		ContainerList(ctx context.Context, opts container.ListOptions) ([]container.Summary, error)
+		ContainerExport(ctx context.Context, id string) (io.ReadCloser, error)
+		ContainerStatPath(ctx context.Context, id, path string) (container.PathStat, error)
+	}
+	engine interface {
+		images
+		starter
+		ender
+		observer
+	}
+)
+
+var _ engine = (*client.Client)(nil)
+
+// pingTimeout is how long a daemon may take to say that it is there. A local
+// one answers in under a millisecond; a dead socket refuses at once.
+const pingTimeout = 3 * time.Second
+
+// dial connects to the daemon that the environment names (DOCKER_HOST and the
+// TLS variables), agrees on an API version and checks that it answers.
+func dial(ctx context.Context) (*client.Client, error) {
+	if host := os.Getenv("DOCKER_HOST"); strings.HasPrefix(host, "ssh://") {
+		return nil, fmt.Errorf("DOCKER_HOST=%s: daemons behind ssh are not supported; point DOCKER_HOST at a local socket or use --executor=sandbox", host)
+	}
+	c, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+	if err != nil {
+		return nil, fmt.Errorf("docker: %w; check DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH", err)
+	}
+	ping, cancel := context.WithTimeout(ctx, pingTimeout)
+	defer cancel()
+	answer, err := c.Ping(ping)
+	switch {
+	case err != nil:
+		c.Close()
+		return nil, unreachable(ctx, c.DaemonHost(), err)
+	case answer.OSType != "linux":
+		c.Close()
+		return nil, fmt.Errorf("docker daemon at %s runs %s containers; dbx needs Linux containers", c.DaemonHost(), answer.OSType)
+	}
+	c.NegotiateAPIVersionPing(answer)
+	return c, nil
+}
+
+// unreachable explains a daemon that does not answer.
+func unreachable(ctx context.Context, host string, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	hint := "start it, set DOCKER_HOST (Docker contexts are not read), or use --executor=sandbox"
+	if errors.Is(err, os.ErrPermission) || strings.Contains(err.Error(), "permission denied") {
+		hint = "join the group that owns the socket, or use --executor=sandbox"
+	}
+	return fmt.Errorf("no Docker daemon answers at %s: %w; %s", host, err, hint)
+}

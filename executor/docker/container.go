@@ -1,0 +1,144 @@
+package docker
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/mount"
+
+	"dbx/executor"
+	"dbx/executor/inner"
+	"dbx/executor/inner/filter"
+)
+
+const (
+	// pidsLimit stops a fork bomb before it takes the machine, and no build.
+	pidsLimit = int64(1 << 15)
+	// hosts is the constant /etc/hosts of every command.
+	hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost\n"
+)
+
+// sealed describes the container of one attempt to run a spawn.
+type sealed struct {
+	image  string
+	argv   []string
+	labels map[string]string
+	mounts []mount.Mount
+}
+
+// seal writes what the container's first process needs, and the constant files
+// of every container, into dir, and returns the container. They stay writable:
+// a command may put lines of its own into /etc/hosts, and loses them.
+func (e *Executor) seal(dir, image string, spec *inner.Spec, resolv string) (sealed, error) {
+	c := sealed{image: image, argv: e.self.argv, labels: e.me.labels(""), mounts: e.self.mounts()}
+	for _, f := range []struct{ name, target, content string }{
+		{"spec", inner.SpecPath, string(spec.Marshal())},
+		{"hosts", "/etc/hosts", hosts},
+		{"hostname", "/etc/hostname", executor.Hostname + "\n"},
+		{"resolv.conf", "/etc/resolv.conf", resolv},
+	} {
+		source := filepath.Join(dir, f.name)
+		if err := writeReadable(source, f.content); err != nil {
+			return sealed{}, err
+		}
+		c.mounts = append(c.mounts, bind(source, f.target, f.target == inner.SpecPath))
+	}
+	return c, nil
+}
+
+// innerSpec is what the first process does with the command.
+func innerSpec(s executor.Spawn) *inner.Spec {
+	return &inner.Spec{
+		Args:   s.Args,
+		Env:    s.Environ(),
+		Dir:    path.Join(executor.WorkDir, s.Dir),
+		Filter: filter.Program(),
+		Owner:  areaOwner(),
+	}
+}
+
+// areaOwner is who must own an area in the end, or nil for root, whose it is
+// already.
+func areaOwner() *inner.Owner {
+	if os.Geteuid() == 0 {
+		return nil
+	}
+	return &inner.Owner{UID: os.Geteuid(), GID: os.Getegid()}
+}
+
+// writeReadable writes a file that every user may read, whatever the umask.
+func writeReadable(name, content string) error {
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		return err
+	}
+	return os.Chmod(name, 0o644)
+}
+
+// resolvers is what a command with network access finds in /etc/resolv.conf:
+// what this process would.
+func resolvers(s executor.Spawn) string {
+	if !s.Network {
+		return ""
+	}
+	b, err := os.ReadFile("/etc/resolv.conf")
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// config is the half of a container's description that is no resource. The
+// environment stays empty: the engine adds some, but the command gets its own
+// from the first process.
+func (c sealed) config() *container.Config {
+	return &container.Config{
+		Image:        c.image,
+		Hostname:     executor.Hostname,
+		Entrypoint:   c.argv,
+		WorkingDir:   "/",
+		User:         "0:0",
+		Labels:       c.labels,
+		AttachStdout: true,
+		AttachStderr: true,
+	}
+}
+
+// hostConfig is the other half. The engine's own filter and masks are replaced
+// by those of every executor, so that a command cannot tell where it runs: the
+// first process, which is ours, installs the filter and drops all capabilities
+// before the command begins. It also is its own init.
+func (c sealed) hostConfig(s executor.Spawn) *container.HostConfig {
+	noInit, pids := false, pidsLimit
+	host := &container.HostConfig{
+		NetworkMode:  "none",
+		Init:         &noInit,
+		IpcMode:      "private",
+		CgroupnsMode: "private",
+		Mounts:       c.mounts,
+		LogConfig:    container.LogConfig{Type: "none"},
+		SecurityOpt:  []string{"seccomp=unconfined"},
+		Tmpfs: map[string]string{
+			"/tmp":     "exec,mode=1777",
+			"/dev/shm": "mode=1777",
+			"/sys":     "ro,size=0,mode=0755",
+		},
+		MaskedPaths: []string{
+			"/proc/kcore", "/proc/keys", "/proc/timer_list", "/proc/timer_stats", "/proc/latency_stats",
+			"/proc/sched_debug", "/proc/acpi", "/proc/asound", "/proc/scsi",
+		},
+		ReadonlyPaths: []string{
+			"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger", "/proc/mtrr", "/proc/dynamic_debug",
+		},
+		Resources: container.Resources{PidsLimit: &pids},
+	}
+	if s.Network {
+		host.NetworkMode = "host"
+	}
+	if s.Memory > 0 {
+		// The second one counts memory and swap together.
+		host.Memory, host.MemorySwap = s.Memory, s.Memory
+	}
+	return host
+}

@@ -1,0 +1,171 @@
+// Package fetch runs spawns of kind Fetch: it obtains a file whose SHA-256
+// hash is known beforehand from one of several mirrors.
+//
+// It knows HTTP, file URLs and which failures are worth another try. It does
+// not know what the file is or how its hash came to be known, and it trusts no
+// mirror: what does not have the hash never enters the store.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"dbx/cache/cas"
+	"dbx/cache/digest"
+	"dbx/cache/merkle"
+	"dbx/executor"
+)
+
+// Options say how hard to try. The zero value is ready to use.
+type Options struct {
+	Transport http.RoundTripper // default: proxy from the environment, HTTP/2
+	Parallel  int               // transfers at the same time; default 8
+	Attempts  int               // tries of one mirror; default 4
+	Backoff   time.Duration     // before the second try, doubled for each further one; default 500 ms
+	Stall     time.Duration     // without a byte, after which a try is given up; default 30 s
+	Offline   bool              // use no mirror but file URLs
+}
+
+// Executor fetches. It is safe for concurrent use.
+type Executor struct {
+	store   *cas.Disk
+	options Options
+	client  *http.Client
+	slots   chan struct{}
+}
+
+// New returns an Executor that puts files in store.
+func New(store *cas.Disk, options Options) *Executor {
+	if options.Parallel <= 0 {
+		options.Parallel = 8
+	}
+	if options.Attempts <= 0 {
+		options.Attempts = 4
+	}
+	if options.Backoff <= 0 {
+		options.Backoff = 500 * time.Millisecond
+	}
+	if options.Stall <= 0 {
+		options.Stall = 30 * time.Second
+	}
+	if options.Transport == nil {
+		options.Transport = newTransport(options.Parallel)
+	}
+	return &Executor{
+		store:   store,
+		options: options,
+		client:  &http.Client{Transport: options.Transport},
+		slots:   make(chan struct{}, options.Parallel),
+	}
+}
+
+func newTransport(parallel int) http.RoundTripper {
+	return &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		ForceAttemptHTTP2:   true,
+		MaxIdleConnsPerHost: parallel,
+		IdleConnTimeout:     30 * time.Second,
+		TLSHandshakeTimeout: 20 * time.Second,
+		DisableCompression:  true, // the hash is that of the bytes as served
+	}
+}
+
+// Execute implements [executor.Executor]. A file that the store has is the
+// answer without any mirror being asked. Mirrors are tried in order. When none
+// has the right file the result is Failed; when one that might have it could
+// not be asked, the error is an [*UnreachableError].
+func (e *Executor) Execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
+	want, err := request(s)
+	if err != nil {
+		return executor.Result{}, err
+	}
+	start := time.Now()
+	d, err := e.store.BySHA256(want)
+	if errors.Is(err, cas.ErrNotFound) {
+		d, err = e.obtain(ctx, want, s)
+	}
+	var rejected *rejection
+	if errors.As(err, &rejected) {
+		return e.failed(ctx, rejected.Error(), time.Since(start))
+	}
+	if err != nil {
+		return executor.Result{}, fmt.Errorf("fetch %s: %w", name(s, want), err)
+	}
+	return executor.Result{
+		Outputs:  []executor.Output{{Path: s.Outputs[0].Path, Kind: merkle.File, Digest: d}},
+		Duration: time.Since(start),
+	}, nil
+}
+
+// request checks that s is a fetch and returns the hash that it wants.
+func request(s executor.Spawn) (digest.SHA256, error) {
+	if s.Kind != executor.Fetch || len(s.Args) != 1 || !strings.HasPrefix(s.Args[0], "sha256:") {
+		return digest.SHA256{}, fmt.Errorf("fetch: spawn %q: want one argument \"sha256:<64 hex digits>\", have %q", s.Info.Label, s.Args)
+	}
+	if len(s.Outputs) != 1 || s.Outputs[0].Kind != executor.OutputFile {
+		return digest.SHA256{}, fmt.Errorf("fetch: spawn %q: want one output file", s.Info.Label)
+	}
+	want, err := digest.ParseSHA256(s.Args[0])
+	if err != nil {
+		return digest.SHA256{}, fmt.Errorf("fetch: spawn %q: %w", s.Info.Label, err)
+	}
+	return want, nil
+}
+
+// obtain waits for its turn and asks the mirrors.
+func (e *Executor) obtain(ctx context.Context, want digest.SHA256, s executor.Spawn) (digest.Digest, error) {
+	urls := s.Info.URLs
+	if e.options.Offline {
+		urls = slices.DeleteFunc(slices.Clone(urls), isRemote)
+		if len(urls) == 0 {
+			return digest.Digest{}, &OfflineError{SHA256: want, URLs: s.Info.URLs}
+		}
+	}
+	select {
+	case e.slots <- struct{}{}:
+		defer func() { <-e.slots }()
+	case <-ctx.Done():
+		return digest.Digest{}, context.Cause(ctx)
+	}
+	if d, err := e.store.BySHA256(want); !errors.Is(err, cas.ErrNotFound) {
+		return d, err // another fetch of the same file was first
+	}
+	var answers []answer
+	for _, raw := range urls {
+		d, err := e.fromMirror(ctx, raw, want)
+		if err == nil {
+			return d, nil
+		}
+		if ctx.Err() != nil {
+			return digest.Digest{}, context.Cause(ctx)
+		}
+		var local *storeError
+		if errors.As(err, &local) {
+			return digest.Digest{}, local.err
+		}
+		answers = append(answers, answer{url: raw, err: err})
+	}
+	return digest.Digest{}, verdict(want, answers)
+}
+
+func isRemote(url string) bool { return !strings.HasPrefix(url, "file:") }
+
+func (e *Executor) failed(ctx context.Context, message string, took time.Duration) (executor.Result, error) {
+	log, err := e.store.PutBytes(ctx, []byte(message+"\n"))
+	if err != nil {
+		return executor.Result{}, fmt.Errorf("fetch: store the log: %w", err)
+	}
+	return executor.Result{Status: executor.Failed, ExitCode: 1, Message: message, Log: log, Duration: took}, nil
+}
+
+func name(s executor.Spawn, want digest.SHA256) string {
+	if s.Info.Label != "" {
+		return s.Info.Label
+	}
+	return "sha256:" + want.String()
+}

@@ -1,0 +1,112 @@
+package fetch
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"dbx/cache/digest"
+)
+
+// answer is what came of asking one mirror.
+type answer struct {
+	url string
+	err error
+}
+
+// OfflineError is returned for a file that is not in the store when no mirror
+// may be asked.
+type OfflineError struct {
+	SHA256 digest.SHA256
+	URLs   []string // where it would have been looked for
+}
+
+// Error implements error.
+func (e *OfflineError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "offline, and the file with sha256 %s is not in the cache; run once without --offline to fetch it from", e.SHA256)
+	if len(e.URLs) == 0 {
+		b.WriteString(" a mirror (none is known)")
+	}
+	for _, u := range e.URLs {
+		b.WriteString("\n  " + redacted(u))
+	}
+	return b.String()
+}
+
+// UnreachableError is returned when no mirror had the file and at least one
+// could not be asked, so that another try may succeed.
+type UnreachableError struct {
+	text string
+	errs []error
+}
+
+// Error implements error; it has a line for each mirror.
+func (e *UnreachableError) Error() string { return e.text }
+
+// Unwrap returns the errors of the mirrors.
+func (e *UnreachableError) Unwrap() []error { return e.errs }
+
+// rejection is the verdict that the mirrors, or the hash, are wrong.
+type rejection struct{ text string }
+
+func (e *rejection) Error() string { return e.text }
+
+// hashError is a complete file that is not the wanted one.
+type hashError struct {
+	got  digest.SHA256
+	size int64
+}
+
+func (e *hashError) Error() string {
+	return fmt.Sprintf("has another file: sha256 %s, %d bytes", e.got, e.size)
+}
+
+// missingError is a mirror's definite word that it has no such file.
+type missingError struct{ why string }
+
+func (e *missingError) Error() string { return e.why }
+
+// storeError is a failure on this side, for which no mirror is to blame.
+type storeError struct{ err error }
+
+func (e *storeError) Error() string { return e.err.Error() }
+
+// verdict sums up the answers, none of which was the file. A wrong file blames
+// the declaration even if other mirrors are down: the user must look at it.
+func verdict(want digest.SHA256, answers []answer) error {
+	if len(answers) == 0 {
+		return &rejection{fmt.Sprintf("the file with sha256 %s is not in the cache, and no mirror is declared for it", want)}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "no mirror gave the file with sha256 %s", want)
+	var wrong *hashError
+	var anyWrong bool
+	var down []error
+	for _, a := range answers {
+		fmt.Fprintf(&b, "\n  %s: %v", redacted(a.url), a.err)
+		var missing *missingError
+		if errors.As(a.err, &wrong) {
+			anyWrong = true
+		} else if !errors.As(a.err, &missing) {
+			down = append(down, a.err)
+		}
+	}
+	if anyWrong {
+		fmt.Fprintf(&b, "\nif the new file is what you want, declare sha256 = %q", wrong.got)
+	}
+	if anyWrong || len(down) == 0 {
+		return &rejection{b.String()}
+	}
+	return &UnreachableError{text: b.String(), errs: down}
+}
+
+// redacted hides a password in a URL.
+func redacted(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return raw
+	}
+	return u.Redacted()
+}

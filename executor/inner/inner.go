@@ -1,0 +1,112 @@
+// Package inner is what runs between dbx and a command: the launcher that owns
+// the sandbox's user namespace, and the first process of every sandbox and of
+// every Docker container.
+//
+// A program that imports it, however indirectly, becomes one of these when it
+// is started as process 1 under one of the names below; it never reaches its
+// main function then. The package imports nothing but syscall, so that this is
+// decided before the rest of a large program initialises. It knows mounts,
+// privileges and processes. It does not know where inputs come from, what an
+// output is, or how the bytes of its [Spec] were chosen.
+package inner
+
+import "syscall"
+
+// The names under which a program becomes an inner process.
+const (
+	// LauncherArg is argv[0] of the launcher: see [Request].
+	LauncherArg = "dbx-launcher"
+	// sandboxArg is argv[0] of the first process of a sandbox.
+	sandboxArg = "dbx-init"
+	// ContainerArg is the last argument of the first process of a container
+	// that an engine set up. What comes before it may start the program in any
+	// way, say by its dynamic loader.
+	ContainerArg = "/.dbx/init"
+	// SpecPath is where that process finds its [Spec].
+	SpecPath = "/.dbx/spec"
+)
+
+// Descriptors of the sandbox's first process. That of a container has its
+// report on standard error and its log on standard output.
+const (
+	launcherSocket = 3
+	specFD         = 3
+	reportFD       = 4
+)
+
+// init is the one exception to the rule against init functions: the re-exec
+// entry, which must come before everything else.
+func init() {
+	if syscall.Getpid() != 1 {
+		return
+	}
+	args := commandLine()
+	switch {
+	case len(args) == 0:
+	case args[0] == LauncherArg:
+		launch()
+	case args[0] == sandboxArg:
+		run(reportFD, readSpecFD, (*Spec).enterSandbox)
+	case args[len(args)-1] == ContainerArg:
+		blockTermAndReexec(args)
+		run(2, readSpecFile, (*Spec).enterContainer)
+	}
+}
+
+// commandLine returns the arguments of this process, which os.Args would know
+// if it could be imported.
+func commandLine() []string {
+	b, err := readFile("/proc/self/cmdline")
+	if err != nil {
+		return nil
+	}
+	var args []string
+	for {
+		arg, rest, ok := cut(b, 0)
+		if !ok {
+			return args
+		}
+		args = append(args, string(arg))
+		b = rest
+	}
+}
+
+// run is the life of a first process: it never returns.
+func run(reportTo int, read func() (*Spec, error), enter func(*Spec) error) {
+	syscall.CloseOnExec(reportTo)
+	report := Report{}
+	err := sealDescriptors(3)
+	var spec *Spec
+	if err == nil {
+		spec, err = read()
+	}
+	if err == nil {
+		err = enter(spec)
+	}
+	if err == nil {
+		hideSelf()
+		report, err = spec.command(reportTo)
+	}
+	if err != nil {
+		report = Report{Kind: SetUpFailed, Code: codeSetUpFailed, Text: err.Error()}
+	}
+	_ = writeAll(reportTo, []byte(report.String())) // whom could it tell?
+	syscall.Exit(report.Code)
+}
+
+func readSpecFD() (*Spec, error) {
+	b, err := readAll(specFD)
+	syscall.Close(specFD)
+	if err != nil {
+		return nil, fail("read the specification", err)
+	}
+	return ParseSpec(b)
+}
+
+func readSpecFile() (*Spec, error) {
+	b, err := readFile(SpecPath)
+	if err != nil {
+		return nil, fail("read the specification "+SpecPath, err)
+	}
+	return ParseSpec(b)
+}

@@ -1,0 +1,109 @@
+package inner
+
+// Spec is all that a first process needs to know. It travels as bytes through
+// a descriptor or a file, never in the environment or the arguments, which a
+// command could read. Zero values are valid.
+type Spec struct {
+	Args   []string // argv; none makes the process report success at once
+	Env    []string // the whole environment, "NAME=value"
+	Dir    string   // absolute working directory
+	Filter []byte   // seccomp program, as package filter compiles it
+	Root   *Root    // in a sandbox: what to mount; nil in a container
+	Owner  *Owner   // in a container: who gets /work in the end; nil for nobody
+}
+
+// Root says how a sandbox's root file system is put together. All paths are
+// absolute ones of the host.
+type Root struct {
+	Layers   []string // unpacked layers, bottom first
+	Mount    string   // an empty directory to mount on; the host never sees the mount
+	Upper    string   // an empty directory that collects changes, with an empty UpperWork beside it
+	Work     string   // overlay's own directory, on the file system of Upper
+	InMemory bool     // collect changes in memory, where the kernel can, and forget them
+	Hostname string
+	Resolv   string // content of /etc/resolv.conf
+	Binds    []Bind
+}
+
+// Bind makes a file or directory of the host visible inside. Target is
+// absolute and must exist when its turn comes.
+type Bind struct {
+	Source, Target string
+	ReadOnly       bool
+}
+
+// Owner is a user of the host.
+type Owner struct {
+	UID, GID int
+}
+
+const specMagic = "dbx inner spec 1\n"
+
+// Marshal returns the form that [ParseSpec] reads.
+func (s *Spec) Marshal() []byte {
+	w := writer{buf: []byte(specMagic)}
+	w.texts(s.Args)
+	w.texts(s.Env)
+	w.text(s.Dir)
+	w.text(string(s.Filter))
+	w.flag(s.Root != nil)
+	if s.Root != nil {
+		s.Root.marshal(&w)
+	}
+	w.flag(s.Owner != nil)
+	if s.Owner != nil {
+		w.number(uint64(s.Owner.UID))
+		w.number(uint64(s.Owner.GID))
+	}
+	return w.buf
+}
+
+func (r *Root) marshal(w *writer) {
+	w.texts(r.Layers)
+	w.text(r.Mount)
+	w.text(r.Upper)
+	w.text(r.Work)
+	w.flag(r.InMemory)
+	w.text(r.Hostname)
+	w.text(r.Resolv)
+	w.number(uint64(len(r.Binds)))
+	for _, b := range r.Binds {
+		w.text(b.Source)
+		w.text(b.Target)
+		w.flag(b.ReadOnly)
+	}
+}
+
+// ParseSpec reads what Marshal wrote. It fails on anything else, also on the
+// bytes of another version of dbx.
+func ParseSpec(b []byte) (*Spec, error) {
+	if len(b) < len(specMagic) || string(b[:len(specMagic)]) != specMagic {
+		return nil, text("the specification was written by another version of dbx")
+	}
+	r := reader{rest: b[len(specMagic):]}
+	s := &Spec{Args: r.texts(), Env: r.texts(), Dir: r.text()}
+	if f := r.text(); f != "" {
+		s.Filter = []byte(f)
+	}
+	if r.flag() {
+		s.Root = r.root()
+	}
+	if r.flag() {
+		s.Owner = &Owner{UID: int(r.number()), GID: int(r.number())}
+	}
+	if r.bad || len(r.rest) > 0 {
+		return nil, text("the specification is damaged")
+	}
+	return s, nil
+}
+
+func (r *reader) root() *Root {
+	root := &Root{Layers: r.texts(), Mount: r.text(), Upper: r.text(), Work: r.text()}
+	root.InMemory = r.flag()
+	root.Hostname, root.Resolv = r.text(), r.text()
+	n := r.count()
+	for range n {
+		root.Binds = append(root.Binds, Bind{Source: r.text(), Target: r.text(), ReadOnly: r.flag()})
+	}
+	return root
+}

@@ -1,0 +1,173 @@
+package inner
+
+import (
+	"syscall"
+	"unsafe"
+)
+
+// Numbers that package syscall lacks; they are the same on amd64 and arm64.
+const (
+	sysMountSetattr  = 442
+	sysCloseRange    = 436
+	closeOnExecRange = 4
+	atRecursive      = 0x8000
+	atFDCWD          = -100
+	prCapBSetDrop    = 24
+	prSetNoNewPrivs  = 38
+	prCapAmbient     = 47
+	prAmbientClear   = 4
+	seccompFilter    = 1
+	capVersion3      = 0x20080522
+	sigBlock         = 0
+	sigSetMask       = 2
+	sigIgnore        = 1
+	signalSetSize    = 8
+	newCgroup        = 0x02000000
+	mountAttrRDOnly  = 0x1
+	mountAttrNoSUID  = 0x2
+	mountAttrNoDev   = 0x4
+)
+
+// failure is an error that says what was being done.
+type failure struct {
+	doing string
+	cause error
+}
+
+func (f failure) Error() string { return f.doing + ": " + f.cause.Error() }
+
+func fail(doing string, cause error) error { return failure{doing, cause} }
+
+// text is an error without a cause.
+type text string
+
+func (t text) Error() string { return string(t) }
+
+func readFile(path string) ([]byte, error) {
+	fd, err := syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer syscall.Close(fd)
+	return readAll(fd)
+}
+
+func readAll(fd int) ([]byte, error) {
+	var all []byte
+	buf := make([]byte, 16<<10)
+	for {
+		n, err := syscall.Read(fd, buf)
+		if err == syscall.EINTR {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			return all, nil
+		}
+		all = append(all, buf[:n]...)
+	}
+}
+
+func writeFile(path, content string, mode uint32) error {
+	fd, err := syscall.Open(path, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_EXCL|syscall.O_CLOEXEC, mode)
+	if err != nil {
+		return fail("create "+path, err)
+	}
+	defer syscall.Close(fd)
+	return writeAll(fd, []byte(content))
+}
+
+func writeAll(fd int, b []byte) error {
+	for len(b) > 0 {
+		n, err := syscall.Write(fd, b)
+		if err == syscall.EINTR {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return nil
+}
+
+// setMountAttr adds attributes to a mount without touching the others, which a
+// user namespace may not clear (mount_setattr(2), Linux 5.12).
+func setMountAttr(path string, set uint64, flags uintptr) error {
+	p, err := syscall.BytePtrFromString(path)
+	if err != nil {
+		return err
+	}
+	attr := struct{ set, clear, propagation, userns uint64 }{set: set}
+	at := atFDCWD
+	_, _, e := syscall.Syscall6(sysMountSetattr, uintptr(at), uintptr(unsafe.Pointer(p)), flags,
+		uintptr(unsafe.Pointer(&attr)), unsafe.Sizeof(attr), 0)
+	if e != 0 {
+		return e
+	}
+	return nil
+}
+
+// sealDescriptors keeps what dbx itself inherited, beyond first, from every
+// program that is started from here (close_range(2), Linux 5.11).
+func sealDescriptors(first int) error {
+	_, _, e := syscall.RawSyscall(sysCloseRange, uintptr(first), uintptr(^uint32(0)), closeOnExecRange)
+	if e != 0 {
+		return fail("close descriptors", e)
+	}
+	return nil
+}
+
+func prctl(option, arg2, arg3 uintptr) error {
+	if _, _, e := syscall.RawSyscall6(syscall.SYS_PRCTL, option, arg2, arg3, 0, 0, 0); e != 0 {
+		return e
+	}
+	return nil
+}
+
+// setMask changes the signal mask of the calling thread.
+func setMask(how uintptr, mask uint64) {
+	syscall.RawSyscall6(syscall.SYS_RT_SIGPROCMASK, how, uintptr(unsafe.Pointer(&mask)), 0, signalSetSize, 0, 0)
+}
+
+func currentMask() uint64 {
+	var mask uint64
+	syscall.RawSyscall6(syscall.SYS_RT_SIGPROCMASK, sigBlock, 0, uintptr(unsafe.Pointer(&mask)), signalSetSize, 0, 0)
+	return mask
+}
+
+func bit(s syscall.Signal) uint64 { return 1 << (uint(s) - 1) }
+
+// defaultSignals undoes what dbx's own parent may have told it to ignore (as
+// nohup does): the command would inherit that.
+func defaultSignals() {
+	type action struct {
+		handler, flags, restorer uintptr
+		mask                     uint64
+	}
+	for s := uintptr(1); s <= 64; s++ {
+		var old action
+		syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, s, 0, uintptr(unsafe.Pointer(&old)), signalSetSize, 0, 0)
+		if old.handler == sigIgnore {
+			fresh := action{}
+			syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, s, uintptr(unsafe.Pointer(&fresh)), 0, signalSetSize, 0, 0)
+		}
+	}
+}
+
+func decimal(n int64) string {
+	if n < 0 {
+		return "-" + decimal(-n)
+	}
+	var buf [20]byte
+	i := len(buf)
+	for {
+		i--
+		buf[i] = byte('0' + n%10)
+		if n /= 10; n == 0 {
+			return string(buf[i:])
+		}
+	}
+}

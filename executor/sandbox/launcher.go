@@ -1,0 +1,167 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"sync"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"dbx/executor/inner"
+)
+
+// launcher is the process that owns the user namespace and starts everything
+// in it; see [inner.Request]. All that runs below it dies with it, and it dies
+// with this process.
+type launcher struct {
+	mu     sync.Mutex // one request at a time
+	socket *os.File
+	ended  chan error // receives the launcher's end
+}
+
+// startLauncher starts this very program again, under another name.
+func startLauncher() (*launcher, error) {
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("start the launcher: %w", err)
+	}
+	ours, theirs := os.NewFile(uintptr(pair[0]), "launcher"), os.NewFile(uintptr(pair[1]), "launcher")
+	defer theirs.Close()
+	cmd := &exec.Cmd{
+		Path:       "/proc/self/exe",
+		Args:       []string{inner.LauncherArg},
+		Env:        []string{"GOMAXPROCS=1"},
+		Stderr:     os.Stderr,
+		ExtraFiles: []*os.File{theirs},
+		SysProcAttr: &syscall.SysProcAttr{
+			Cloneflags:  unix.CLONE_NEWUSER | unix.CLONE_NEWPID,
+			UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Geteuid(), Size: 1}},
+			GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getegid(), Size: 1}},
+			Pdeathsig:   unix.SIGKILL,
+		},
+	}
+	l := &launcher{socket: ours, ended: make(chan error, 1)}
+	started := make(chan error)
+	go func() {
+		// The death signal comes when the thread that forked ends, so it must
+		// live as long as the launcher.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			l.ended <- cmd.Wait()
+		}
+	}()
+	if err := <-started; err != nil {
+		ours.Close()
+		return nil, fmt.Errorf("start the launcher in a user namespace: %w", err)
+	}
+	return l, nil
+}
+
+// close ends the launcher and everything that it started.
+func (l *launcher) close() error {
+	err := l.socket.Close()
+	<-l.ended
+	return err
+}
+
+// launch starts a sandbox and returns a pidfd of its first process. The caller
+// closes the files and the pidfd.
+func (l *launcher) launch(request inner.Request, spec, log, report *os.File) (pidfd int, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	rights := unix.UnixRights(int(spec.Fd()), int(log.Fd()), int(report.Fd()))
+	fd := int(l.socket.Fd())
+	if err := unix.Sendmsg(fd, []byte{byte(request)}, rights, nil, unix.MSG_NOSIGNAL); err != nil {
+		return -1, brokenLauncher{err}
+	}
+	answer, oob := make([]byte, 1), make([]byte, unix.CmsgSpace(4))
+	var n, oobn int
+	for {
+		n, oobn, _, _, err = unix.Recvmsg(fd, answer, oob, unix.MSG_CMSG_CLOEXEC)
+		if !errors.Is(err, unix.EINTR) {
+			break
+		}
+	}
+	if err == nil && n == 0 {
+		err = errors.New("it ended")
+	}
+	if err != nil {
+		return -1, brokenLauncher{err}
+	}
+	if answer[0] != 0 {
+		return -1, fmt.Errorf("create namespaces: %w", unix.Errno(answer[0]))
+	}
+	return receivedFD(oob[:oobn])
+}
+
+func receivedFD(oob []byte) (int, error) {
+	messages, err := unix.ParseSocketControlMessage(oob)
+	if err != nil || len(messages) != 1 {
+		return -1, brokenLauncher{errors.New("it answered without a process")}
+	}
+	fds, err := unix.ParseUnixRights(&messages[0])
+	if err != nil || len(fds) != 1 {
+		return -1, brokenLauncher{errors.New("it answered without a process")}
+	}
+	return fds[0], nil
+}
+
+// brokenLauncher means that another launcher may do better.
+type brokenLauncher struct{ cause error }
+
+func (b brokenLauncher) Error() string { return "the launcher does not answer: " + b.cause.Error() }
+func (b brokenLauncher) Unwrap() error { return b.cause }
+
+// launch starts a sandbox, with a new launcher if the one that there was is no
+// more.
+func (s *Sandbox) launch(request inner.Request, spec, log, report *os.File) (int, error) {
+	const attempts = 2
+	var err error
+	for range attempts {
+		var l *launcher
+		if l, err = s.ready(); err != nil {
+			return -1, err
+		}
+		var pidfd int
+		pidfd, err = l.launch(request, spec, log, report)
+		var broken brokenLauncher
+		if !errors.As(err, &broken) {
+			return pidfd, err
+		}
+		s.drop(l)
+	}
+	return -1, err
+}
+
+func (s *Sandbox) ready() (*launcher, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, errors.New("it is closed")
+	}
+	if s.launcher == nil {
+		l, err := startLauncher()
+		if err != nil {
+			return nil, err
+		}
+		s.launcher = l
+	}
+	return s.launcher, nil
+}
+
+// drop forgets a launcher that no longer works.
+func (s *Sandbox) drop(l *launcher) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.launcher == l {
+		s.launcher = nil
+		_ = l.close()
+	}
+}

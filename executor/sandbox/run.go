@@ -1,0 +1,220 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"dbx/cache/digest"
+	"dbx/executor"
+	"dbx/executor/inner"
+)
+
+// ending is how a command came to its end.
+type ending struct {
+	report   inner.Report
+	timedOut bool
+	log      digest.Digest
+}
+
+// result says what the ending means for the command, outputs aside.
+func (e ending) result() executor.Result {
+	r := executor.Result{ExitCode: e.report.Code, Log: e.log, Duration: time.Duration(e.report.Nanos)}
+	switch {
+	case e.timedOut:
+		r.Status, r.Message = executor.TimedOut, "the command took too long"
+	case e.report.Kind == inner.Killed:
+		r.Status = executor.Signaled
+		r.Message = fmt.Sprintf("the command died of signal %d (%s)", r.ExitCode-128, unix.SignalName(unix.Signal(r.ExitCode-128)))
+	case e.report.Code != 0:
+		r.Status = executor.Failed
+	}
+	return r
+}
+
+// run starts the command and sees to it that it ends: by itself, by its
+// timeout, or because ctx was cancelled. The log is in the ending also with an
+// error. No process is left.
+func (s *Sandbox) run(ctx context.Context, sp executor.Spawn, root *inner.Root) (ending, error) {
+	p, err := s.start(sp, newSpec(sp, root, s.filter))
+	if err != nil {
+		return ending{}, err
+	}
+	defer unix.Close(p.pidfd)
+	// The log must reach the store also if ctx is cancelled.
+	logged := make(chan error, 1)
+	var e ending
+	go func() {
+		var err error
+		e.log, err = s.keepLog(context.WithoutCancel(ctx), p.log)
+		logged <- err
+	}()
+	timedOut, err := p.await(ctx, sp.Timeout)
+	if logErr := <-logged; err == nil && logErr != nil {
+		err = fmt.Errorf("keep the log: %w", logErr)
+	}
+	e.report, e.timedOut = p.last(), timedOut
+	switch {
+	case err != nil:
+		return e, err
+	case e.report.Kind == inner.SetUpFailed:
+		return e, fmt.Errorf("set up: %s%s", e.report.Text, hint())
+	case e.timedOut:
+		e.report.Nanos = max(e.report.Nanos, int64(sp.Timeout))
+	case e.report.Kind < inner.Exited:
+		return e, errors.New("the sandbox was killed from outside")
+	}
+	return e, nil
+}
+
+// keepLog stores all of the log; an empty one is no blob.
+func (s *Sandbox) keepLog(ctx context.Context, log *os.File) (digest.Digest, error) {
+	defer log.Close()
+	d, err := s.stager.Store().Put(ctx, log)
+	if err != nil {
+		// Nobody else would read it, and the command would wait for that.
+		_, _ = io.Copy(io.Discard, log)
+		return digest.Digest{}, err
+	}
+	if d.Size() == 0 {
+		return digest.Digest{}, nil
+	}
+	return d, nil
+}
+
+// process is a sandbox that was started.
+type process struct {
+	pidfd   int
+	log     *os.File
+	reports chan inner.Report // each report that came; closed when no more can
+	final   inner.Report
+}
+
+func (s *Sandbox) start(sp executor.Spawn, spec *inner.Spec) (*process, error) {
+	specFile, err := specFile(spec)
+	if err != nil {
+		return nil, err
+	}
+	defer specFile.Close()
+	logR, logW, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer logW.Close()
+	reportR, reportW, err := os.Pipe()
+	if err != nil {
+		logR.Close()
+		return nil, err
+	}
+	defer reportW.Close()
+	request := inner.Sealed
+	if sp.Network {
+		request = inner.Networked
+	}
+	pidfd, err := s.launch(request, specFile, logW, reportW)
+	if err != nil {
+		logR.Close()
+		reportR.Close()
+		return nil, err
+	}
+	p := &process{pidfd: pidfd, log: logR, reports: make(chan inner.Report, 2)}
+	go p.listen(reportR)
+	return p, nil
+}
+
+// specFile returns an anonymous file with the specification, ready to be read.
+func specFile(spec *inner.Spec) (*os.File, error) {
+	fd, err := unix.MemfdCreate("dbx-spec", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, fmt.Errorf("write the specification: %w", err)
+	}
+	f := os.NewFile(uintptr(fd), "dbx-spec")
+	_, err = f.Write(spec.Marshal())
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("write the specification: %w", err)
+	}
+	return f, nil
+}
+
+// listen passes reports on until the first process is gone.
+func (p *process) listen(r *os.File) {
+	defer r.Close()
+	defer close(p.reports)
+	var all []byte
+	buf := make([]byte, 1024)
+	started := false
+	for {
+		n, err := r.Read(buf)
+		all = append(all, buf[:n]...)
+		if !started && n > 0 {
+			started = true
+			p.reports <- inner.ParseReport(all)
+		}
+		if err != nil {
+			p.reports <- inner.ParseReport(all)
+			return
+		}
+	}
+}
+
+// await returns once all processes of the sandbox are dead. It brings that
+// about when the timeout has passed or ctx is cancelled; the latter is an
+// error.
+func (p *process) await(ctx context.Context, timeout time.Duration) (timedOut bool, err error) {
+	var expired <-chan time.Time
+	cancelled := ctx.Done()
+	var kill <-chan time.Time
+	for {
+		select {
+		case r, open := <-p.reports:
+			if !open {
+				return timedOut, errors.Join(p.gone(), err)
+			}
+			p.final = r
+			if r.Kind == inner.Started && timeout > 0 && expired == nil {
+				expired = time.After(timeout)
+			}
+			continue
+		case <-cancelled:
+			err, cancelled = context.Cause(ctx), nil
+		case <-expired:
+			timedOut = err == nil
+		case <-kill:
+			p.signal(unix.SIGKILL)
+			continue
+		}
+		expired = nil
+		p.signal(unix.SIGTERM)
+		if kill == nil {
+			kill = time.After(grace)
+		}
+	}
+}
+
+// last returns the last report; await must have returned.
+func (p *process) last() inner.Report { return p.final }
+
+func (p *process) signal(s unix.Signal) {
+	// It fails only for a process that is gone, which is what is wanted.
+	_ = unix.PidfdSendSignal(p.pidfd, s, nil, 0)
+}
+
+// gone waits until the kernel has ended every process of the sandbox: its
+// first one becomes a zombie only after all others.
+func (p *process) gone() error {
+	for {
+		_, err := unix.Poll([]unix.PollFd{{Fd: int32(p.pidfd), Events: unix.POLLIN}}, -1)
+		if !errors.Is(err, unix.EINTR) {
+			return err
+		}
+	}
+}

@@ -1,0 +1,119 @@
+// Package sandbox runs spawns in Linux namespaces, without a daemon and
+// without privileges.
+//
+// Each command gets a user namespace in which one id, 0, is the caller, be he
+// root or not, so that both get the same bytes; and mount, process, network,
+// IPC, host name and cgroup namespaces of its own. The package knows how these
+// are asked for, watched and ended. What happens inside is package inner's;
+// what goes in and comes out is package stage's.
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"dbx/cache/digest"
+	"dbx/executor"
+	"dbx/executor/inner/filter"
+	"dbx/executor/stage"
+)
+
+// grace is how long a command may take to end after it was told to.
+const grace = 2 * time.Second
+
+// Sandbox runs spawns of kind Exec. It implements [executor.Executor] and is
+// safe for concurrent use. Memory limits are not enforced.
+type Sandbox struct {
+	stager *stage.Stager
+	filter []byte
+
+	mu       sync.Mutex
+	launcher *launcher // nil until it is needed, and after it failed
+	closed   bool
+}
+
+// New returns a Sandbox that takes inputs from stager. It starts nothing until
+// the first spawn. The caller closes the Sandbox.
+func New(stager *stage.Stager) *Sandbox {
+	return &Sandbox{stager: stager, filter: filter.Program()}
+}
+
+// Close ends all commands that are still running, and the launcher.
+func (s *Sandbox) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	if s.launcher == nil {
+		return nil
+	}
+	err := s.launcher.close()
+	s.launcher = nil
+	return err
+}
+
+// Execute implements [executor.Executor].
+func (s *Sandbox) Execute(ctx context.Context, sp executor.Spawn) (executor.Result, error) {
+	if sp.Kind != executor.Exec {
+		return executor.Result{}, fmt.Errorf("sandbox: spawn %s is not a command", sp.Info.Label)
+	}
+	result, err := s.execute(ctx, sp)
+	if err != nil && ctx.Err() != nil {
+		// What failed because of the cancellation says less than its cause.
+		return result, context.Cause(ctx)
+	}
+	if err != nil {
+		return result, fmt.Errorf("sandbox: %w", err)
+	}
+	return result, nil
+}
+
+func (s *Sandbox) execute(ctx context.Context, sp executor.Spawn) (executor.Result, error) {
+	layers, err := s.stager.Layers(ctx, sp.Rootfs)
+	if err != nil {
+		return executor.Result{}, err
+	}
+	area, err := s.stager.Prepare(ctx, sp)
+	if err != nil {
+		return executor.Result{}, err
+	}
+	defer area.Close()
+	root, err := newRoot(area, layers, sp)
+	if err != nil {
+		return executor.Result{}, err
+	}
+	end, err := s.run(ctx, sp, root)
+	if err != nil {
+		return executor.Result{Log: end.log}, err
+	}
+	result := end.result()
+	if result.Status != executor.Success {
+		return result, nil
+	}
+	outputs, problem, err := area.Capture(ctx, func(ctx context.Context) (digest.Digest, digest.SHA256, error) {
+		return s.captureLayer(ctx, root, sp.Epoch)
+	})
+	if err != nil {
+		return executor.Result{Log: end.log}, err
+	}
+	if problem != "" {
+		result.Status, result.Message = executor.MissingOutput, problem
+	}
+	result.Outputs = outputs
+	return result, nil
+}
+
+// resolvers returns what a command with network access finds in
+// /etc/resolv.conf: what this process would.
+func resolvers(sp executor.Spawn) string {
+	if !sp.Network {
+		return ""
+	}
+	b, err := os.ReadFile("/etc/resolv.conf")
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}

@@ -1,0 +1,218 @@
+package lock
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"dbx/rules/debian/control"
+	"dbx/rules/debian/repo"
+	"dbx/rules/debian/solve"
+)
+
+// Request is what must be locked in one suite.
+type Request struct {
+	Suite string
+	// Components are those of the archive to look in; none means main.
+	Components []string
+	Blocks     []Block
+	Sources    []SourceSpec
+	// Now is the time at which the suite must be valid. The zero time accepts
+	// a suite of the past, as the snapshot archive serves it.
+	Now time.Time
+}
+
+// Block is packages to install together.
+type Block struct {
+	ID string
+	// Arch is the native architecture, in Debian's terms.
+	Arch string
+	// Base is the ID of the block that this one is installed on. A block
+	// without one gets the essential packages too.
+	Base string
+	// Packages are specs as [solve.ParseSpec] reads them. A version pins the
+	// package in all blocks.
+	Packages []string
+}
+
+// SourceSpec names a source package.
+type SourceSpec struct {
+	Package string
+	Version string // "" for the newest in the suite
+}
+
+// Lock resolves a request against the suite as a mirror serves it now. All
+// blocks see the same indexes, so that a package has one version everywhere.
+func Lock(ctx context.Context, f repo.Fetcher, keys repo.Keyring, r Request) (File, error) {
+	if len(r.Components) == 0 {
+		r.Components = []string{"main"}
+	}
+	plan, err := newPlan(r)
+	if err != nil {
+		return File{}, err
+	}
+	suite, err := repo.OpenSuite(ctx, f, r.Suite, func(data []byte) (*repo.Release, error) {
+		return repo.ParseRelease(data, keys, r.Now)
+	})
+	if err != nil {
+		return File{}, err
+	}
+	var sources []repo.Source
+	indexes := make([][]*repo.Index, len(plan.arches))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, arch := range plan.arches {
+		group.Go(func() (err error) {
+			indexes[i], err = plan.load(ctx, suite, r.Components, arch)
+			return err
+		})
+	}
+	group.Go(func() (err error) {
+		sources, err = findSources(ctx, suite, r.Components, r.Sources)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return File{}, err
+	}
+	for i, arch := range plan.arches {
+		plan.indexes[arch] = indexes[i]
+	}
+	if err := plan.checkPins(r.Suite); err != nil {
+		return File{}, err
+	}
+	locked := File{Snapshots: []Snapshot{{Suite: r.Suite, Time: suite.Release.Date}}}
+	for _, b := range plan.blocks {
+		set, err := plan.solve(b)
+		if err != nil {
+			return File{}, err
+		}
+		set.Suite = r.Suite
+		locked.Sets = append(locked.Sets, set)
+	}
+	for _, s := range sources {
+		locked.Sources = append(locked.Sources, Source{Suite: r.Suite, Package: s})
+	}
+	locked.sort()
+	return locked, nil
+}
+
+// load reads an architecture's index without the versions that pins exclude.
+func (p *plan) load(ctx context.Context, suite *repo.Suite, components []string, arch string) ([]*repo.Index, error) {
+	var all []*repo.Index
+	for _, component := range components {
+		index, err := suite.Packages(ctx, component, arch)
+		if err != nil {
+			return nil, err
+		}
+		index.Packages = slices.DeleteFunc(index.Packages, func(pkg repo.Package) bool {
+			pin, ok := p.pins[pkg.Name]
+			return ok && control.Compare(pin, pkg.Version) != 0
+		})
+		all = append(all, index)
+	}
+	return all, nil
+}
+
+// solve chooses a block's packages; its base was solved before.
+func (p *plan) solve(b *block) (Set, error) {
+	universe, err := p.universe(b)
+	if err != nil {
+		return Set{}, fmt.Errorf("%s: %w", b.ID, err)
+	}
+	request := solve.Request{Specs: b.specs, Essential: b.base == nil}
+	if b.base != nil {
+		request.Installed = b.base.installed
+	}
+	chosen, err := universe.Solve(request)
+	if err != nil {
+		return Set{}, fmt.Errorf("%s: %w", b.ID, err)
+	}
+	b.installed = slices.Concat(request.Installed, chosen)
+	essential := universe.Closure(chosen, func(p *repo.Package) bool { return b.base == nil && p.Essential })
+	set := Set{ID: b.ID, Arch: b.Arch, Foreign: b.foreign, Base: b.Base}
+	for _, pkg := range chosen {
+		before, err := preDepends(universe, pkg, chosen)
+		if err != nil {
+			return Set{}, err
+		}
+		set.Packages = append(set.Packages, Package{
+			Name: pkg.Name, Version: pkg.Version, Arch: pkg.Arch,
+			Path: pkg.File.Path, Size: pkg.File.Size, SHA256: pkg.File.SHA256,
+			Essential: essential[pkg], PreDepends: before,
+		})
+	}
+	return set, nil
+}
+
+// preDepends names the packages among chosen that must be configured before p
+// is unpacked: those that it pre-depends on, and all that those need.
+func preDepends(u *solve.Universe, p *repo.Package, chosen []*repo.Package) ([]string, error) {
+	groups, err := control.ParseRelations(p.Relations.PreDepends)
+	if err != nil {
+		return nil, fmt.Errorf("%s: field Pre-Depends: %w", p, err)
+	}
+	var ids []string
+	for before := range u.Closure(chosen, func(other *repo.Package) bool {
+		return slices.ContainsFunc(groups, func(g control.Alternatives) bool { return u.Satisfies(other, g, p) })
+	}) {
+		if before != p {
+			ids = append(ids, before.Name+":"+before.Arch)
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// findSources looks up all wanted source packages in one pass a component.
+func findSources(ctx context.Context, suite *repo.Suite, components []string, specs []SourceSpec) ([]repo.Source, error) {
+	if len(specs) == 0 {
+		return nil, nil
+	}
+	byName := map[string][]repo.Source{}
+	for _, component := range components {
+		found, err := suite.Sources(ctx, component, func(name, _ string) bool {
+			return slices.ContainsFunc(specs, func(s SourceSpec) bool { return s.Package == name })
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range found {
+			byName[s.Name] = append(byName[s.Name], s)
+		}
+	}
+	var all []repo.Source
+	for _, spec := range specs {
+		s, err := pickSource(byName[spec.Package], spec)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(all, func(o repo.Source) bool { return o.Name == s.Name && o.Version == s.Version }) {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+func pickSource(have []repo.Source, spec SourceSpec) (repo.Source, error) {
+	var best *repo.Source
+	var versions []string
+	for i, s := range have {
+		versions = append(versions, s.Version)
+		if spec.Version != "" && s.Version != spec.Version {
+			continue
+		}
+		if best == nil || control.Compare(s.Version, best.Version) > 0 {
+			best = &have[i]
+		}
+	}
+	switch {
+	case best != nil:
+		return *best, nil
+	case len(have) == 0:
+		return repo.Source{}, fmt.Errorf("source package %s: the suite has none of that name", spec.Package)
+	}
+	return repo.Source{}, fmt.Errorf("source package %s: the suite has no version %s, only %s", spec.Package, spec.Version, strings.Join(versions, ", "))
+}

@@ -1,0 +1,80 @@
+package image
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"dbx/engine/analysis"
+	"dbx/engine/load"
+	"dbx/executor"
+)
+
+// Setting is a variable as a block has it: it replaces the variable of that
+// name, or appends to it, after a space.
+type Setting struct {
+	executor.EnvVar
+	Append bool
+}
+
+// Settings returns an attribute of c's target that maps names to strings or
+// to lists of strings, which append. Anything else is reported.
+func Settings(c *analysis.Context, attr string) []Setting {
+	return settings(c, c.Target.Attr(attr))
+}
+
+func settings(c *analysis.Context, v load.Value) []Setting {
+	if !v.IsSet() {
+		return nil
+	}
+	if !v.Type().IsObjectType() && !v.Type().IsMapType() {
+		c.Errorf(v.Range, "Not a map", "Variables are written as a map, as { CFLAGS = \"-O2\" } is.")
+		return nil
+	}
+	var found []Setting
+	values := v.Map()
+	for _, name := range v.Keys() {
+		s := Setting{EnvVar: executor.EnvVar{Name: name}}
+		switch value := values[name]; {
+		case value.Type() == cty.String:
+			s.Value = value.Text()
+		case value.Type().IsTupleType() || value.Type().IsListType():
+			s.Value, s.Append = strings.Join(value.Texts(), " "), true
+		default:
+			c.Errorf(v.Range, "Not a string", "The variable %s must be a string, or a list of strings that is appended to it.", name)
+		}
+		found = append(found, s)
+	}
+	return found
+}
+
+// Plain returns an attribute that maps names to strings as settings that
+// replace.
+func Plain(v load.Value) []Setting {
+	var found []Setting
+	values := v.Map()
+	for _, name := range v.Keys() {
+		found = append(found, Setting{EnvVar: executor.EnvVar{Name: name, Value: values[name].Text()}})
+	}
+	return found
+}
+
+// MergeEnv returns the base with each list of settings put on it in turn,
+// sorted by name. The base is not changed.
+func MergeEnv(base []executor.EnvVar, lists ...[]Setting) []executor.EnvVar {
+	merged := slices.Clone(base)
+	for _, s := range slices.Concat(lists...) {
+		at := slices.IndexFunc(merged, func(m executor.EnvVar) bool { return m.Name == s.Name })
+		switch {
+		case at < 0:
+			merged = append(merged, s.EnvVar)
+		case s.Append && merged[at].Value != "":
+			merged[at].Value += " " + s.Value
+		default:
+			merged[at].Value = s.Value
+		}
+	}
+	slices.SortFunc(merged, func(a, b executor.EnvVar) int { return strings.Compare(a.Name, b.Name) })
+	return merged
+}

@@ -1,0 +1,33 @@
+package image
+
+import (
+	"slices"
+
+	"dbx/engine/analysis"
+	"dbx/engine/graph"
+	"dbx/executor"
+)
+
+// Image is what dependents of an image or a base_image know: content, and the
+// configuration that commands in it run under.
+type Image struct {
+	Arch       string // GOARCH
+	Variant    string
+	Layers     []graph.ArtifactID // bottom first
+	Env        []executor.EnvVar  // sorted by name
+	User       string
+	Dir        string // absolute; "" for none
+	Labels     []executor.EnvVar
+	Entrypoint []string
+	Epoch      int64  // of the layers' latest files
+	Packages   string // the set of Debian packages in it, as the lock file names it
+	files      []analysis.File
+}
+
+// Files implements [analysis.Provider].
+func (i *Image) Files() []analysis.File { return i.files }
+
+// Rootfs returns the file system of commands in the image.
+func (i *Image) Rootfs() graph.Rootfs {
+	return graph.Rootfs{Arch: i.Arch, Layers: slices.Clone(i.Layers)}
+}
