@@ -138,7 +138,12 @@ func random(seed uint64) func(*script) {
 			// What does not fit the moment fails, and that is fine.
 			switch rnd.IntN(10) {
 			case 0, 1:
-				os.WriteFile(s.at(name), []byte(strconv.Itoa(rnd.IntN(3))), 0o644)
+				// Without waiting for a reader, should it be a fifo by now.
+				f, err := os.OpenFile(s.at(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|unix.O_NONBLOCK, 0o644)
+				if err == nil {
+					fmt.Fprint(f, rnd.IntN(3))
+					f.Close()
+				}
 			case 2:
 				os.Mkdir(s.at(name), 0o755)
 			case 3:
@@ -162,7 +167,7 @@ func random(seed uint64) func(*script) {
 	}
 }
 
-const seeds = 300
+const seeds = 25
 
 func changes() map[string]func(*script) {
 	all := map[string]func(*script){"scripted": scripted, "nothing": func(*script) {}}

@@ -3,6 +3,8 @@ package main
 import (
 	"dbx/executor/builtin"
 	"dbx/rules/debian/rootfs"
+	"dbx/rules/image/layout"
+	"dbx/rules/image/place"
 	"dbx/rules/source/unpack"
 )
 
@@ -10,7 +12,9 @@ import (
 // of what one gives for the same input needs a new version.
 func builtins() map[string]builtin.Func {
 	return map[string]builtin.Func{
+		"copy@1":             place.Copy,
 		"debian-bootstrap@1": rootfs.Lay,
+		"oci@1":              layout.Assemble,
 		"patch@1":            unpack.Patch,
 		"tree@1":             unpack.Gather,
 		"unpack@1":           unpack.Archive,

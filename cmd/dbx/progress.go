@@ -17,7 +17,8 @@ import (
 )
 
 // progress prints a plain line for each action that ran or failed. Answers
-// from the cache are only counted.
+// from the cache are only counted, and fetches are gathered in one line every
+// few seconds.
 type progress struct {
 	w     io.Writer
 	store cas.Store
@@ -27,10 +28,15 @@ type progress struct {
 	done    int
 	began   time.Time
 	started map[int32]time.Time
+	fetched int       // since the last line about fetches
+	told    time.Time // when that was
 }
 
+// fetchPace is the least time between two lines about fetches.
+const fetchPace = 3 * time.Second
+
 func newProgress(w io.Writer, store cas.Store) *progress {
-	return &progress{w: w, store: store, began: time.Now(), started: map[int32]time.Time{}}
+	return &progress{w: w, store: store, began: time.Now(), told: time.Now(), started: map[int32]time.Time{}}
 }
 
 // logTail is how many lines of a failed command's log are shown.
@@ -58,14 +64,40 @@ func (p *progress) finished(e event.Finished) {
 	took := e.At.Sub(p.started[e.ID]).Round(time.Millisecond)
 	delete(p.started, e.ID)
 	at := fmt.Sprintf("[%d/%d]", p.done, p.total)
+	if e.Err == nil && e.Result.Status == executor.Success && e.Kind == executor.Fetch {
+		p.tellFetched(e)
+		return
+	}
 	switch {
 	case e.Err != nil:
 		fmt.Fprintf(p.w, "%s error in %s %s: %v\n", at, e.Label, e.Mnemonic, e.Err)
 	case e.Result.Status != executor.Success:
 		p.failed(at, e)
 	case !e.Result.Cached:
+		p.flushFetched(at)
 		fmt.Fprintf(p.w, "%s %s %s, %v\n", at, e.Label, e.Mnemonic, took)
 	}
+}
+
+func (p *progress) tellFetched(e event.Finished) {
+	if e.Result.Cached {
+		return
+	}
+	p.fetched++
+	if e.At.Sub(p.told) >= fetchPace {
+		p.flushFetched(fmt.Sprintf("[%d/%d]", p.done, p.total))
+		p.told = e.At
+	}
+}
+
+func (p *progress) flushFetched(at string) {
+	switch {
+	case p.fetched == 1:
+		fmt.Fprintf(p.w, "%s fetched a file\n", at)
+	case p.fetched > 1:
+		fmt.Fprintf(p.w, "%s fetched %d files\n", at, p.fetched)
+	}
+	p.fetched = 0
 }
 
 func (p *progress) failed(at string, e event.Finished) {

@@ -21,6 +21,7 @@ type Action struct {
 	Label    string
 	Mnemonic string
 	Output   string
+	Kind     executor.Kind
 }
 
 // Planned tells how many actions the request needs, before anything runs.

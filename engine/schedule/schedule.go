@@ -223,5 +223,5 @@ func checkOutputs(s executor.Spawn, result executor.Result) error {
 
 func (r *run) describe(id graph.ActionID) event.Action {
 	a := r.graph.Action(id)
-	return event.Action{ID: int32(id), Label: a.Owner.String(), Mnemonic: a.Mnemonic, Output: a.Outputs[0].Path}
+	return event.Action{ID: int32(id), Label: a.Owner.String(), Mnemonic: a.Mnemonic, Output: a.Outputs[0].Path, Kind: a.Kind}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/mount"
+	"golang.org/x/sys/unix"
 
 	"dbx/executor"
 	"dbx/executor/inner"
@@ -98,6 +99,7 @@ func (c sealed) config() *container.Config {
 		Hostname:     executor.Hostname,
 		Entrypoint:   c.argv,
 		WorkingDir:   "/",
+		StopSignal:   unix.SignalName(inner.StopSignal),
 		User:         "0:0",
 		Labels:       c.labels,
 		AttachStdout: true,

@@ -102,13 +102,17 @@ func (e *Executor) Execute(ctx context.Context, s executor.Spawn) (executor.Resu
 	}, nil
 }
 
-// request checks that s is a fetch and returns the hash that it wants.
+// request checks that s is a fetch and returns the hash that it wants, zero if
+// none is declared.
 func request(s executor.Spawn) (digest.SHA256, error) {
 	if s.Kind != executor.Fetch || len(s.Args) != 1 || !strings.HasPrefix(s.Args[0], "sha256:") {
 		return digest.SHA256{}, fmt.Errorf("fetch: spawn %q: want one argument \"sha256:<64 hex digits>\", have %q", s.Info.Label, s.Args)
 	}
 	if len(s.Outputs) != 1 || s.Outputs[0].Kind != executor.OutputFile {
 		return digest.SHA256{}, fmt.Errorf("fetch: spawn %q: want one output file", s.Info.Label)
+	}
+	if s.Args[0] == "sha256:" {
+		return digest.SHA256{}, nil
 	}
 	want, err := digest.ParseSHA256(s.Args[0])
 	if err != nil {
@@ -148,6 +152,10 @@ func (e *Executor) obtain(ctx context.Context, want digest.SHA256, s executor.Sp
 		if errors.As(err, &local) {
 			return digest.Digest{}, local.err
 		}
+		var other *hashError
+		if want.IsZero() && errors.As(err, &other) {
+			return digest.Digest{}, undeclared(raw, other)
+		}
 		answers = append(answers, answer{url: raw, err: err})
 	}
 	return digest.Digest{}, verdict(want, answers)
@@ -164,7 +172,7 @@ func (e *Executor) failed(ctx context.Context, message string, took time.Duratio
 }
 
 func name(s executor.Spawn, want digest.SHA256) string {
-	if s.Info.Label != "" {
+	if s.Info.Label != "" || want.IsZero() {
 		return s.Info.Label
 	}
 	return "sha256:" + want.String()

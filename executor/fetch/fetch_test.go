@@ -301,6 +301,22 @@ func TestRejected(t *testing.T) {
 	}
 }
 
+func TestUndeclared(t *testing.T) {
+	t.Parallel()
+	gone := serve(t, status(http.StatusNotFound))
+	good := serve(t, whole)
+	s := spawn(gone.URL, good.URL)
+	s.Args = []string{"sha256:"}
+	disk := open(t)
+	result, err := fetch.New(disk, quick).Execute(t.Context(), s)
+	if line := fmt.Sprintf("sha256 = %q", digest.SHA256Of(content)); err != nil || result.Status != executor.Failed || !strings.Contains(result.Message, line) {
+		t.Fatalf("result %+v, error %v; want %s", result, err, line)
+	}
+	if _, err := disk.BySHA256(digest.SHA256Of(content)); !errors.Is(err, cas.ErrNotFound) {
+		t.Errorf("what nobody asked for is in the store: %v", err)
+	}
+}
+
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
 	gone := serve(t, status(http.StatusNotFound))

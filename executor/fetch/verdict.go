@@ -25,7 +25,7 @@ type OfflineError struct {
 // Error implements error.
 func (e *OfflineError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "offline, and the file with sha256 %s is not in the cache; run once without --offline to fetch it from", e.SHA256)
+	fmt.Fprintf(&b, "offline, and %s is not in the cache; run once without --offline to fetch it from", wanted(e.SHA256))
 	if len(e.URLs) == 0 {
 		b.WriteString(" a mirror (none is known)")
 	}
@@ -77,10 +77,10 @@ func (e *storeError) Error() string { return e.err.Error() }
 // the declaration even if other mirrors are down: the user must look at it.
 func verdict(want digest.SHA256, answers []answer) error {
 	if len(answers) == 0 {
-		return &rejection{fmt.Sprintf("the file with sha256 %s is not in the cache, and no mirror is declared for it", want)}
+		return &rejection{fmt.Sprintf("%s is not in the cache, and no mirror is declared for it", wanted(want))}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "no mirror gave the file with sha256 %s", want)
+	fmt.Fprintf(&b, "no mirror gave %s", wanted(want))
 	var wrong *hashError
 	var anyWrong bool
 	var down []error
@@ -100,6 +100,19 @@ func verdict(want digest.SHA256, answers []answer) error {
 		return &rejection{b.String()}
 	}
 	return &UnreachableError{text: b.String(), errs: down}
+}
+
+func wanted(want digest.SHA256) string {
+	if want.IsZero() {
+		return "the file, whose sha256 is not declared,"
+	}
+	return "the file with sha256 " + want.String()
+}
+
+// undeclared asks for the hash of what was found to be declared.
+func undeclared(url string, found *hashError) error {
+	return &rejection{fmt.Sprintf("what comes over the network needs its hash, and none is declared; if you trust what %s has now (%d bytes), add this line:\n\n  sha256 = %q",
+		redacted(url), found.size, found.got)}
 }
 
 // redacted hides a password in a URL.

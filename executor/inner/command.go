@@ -6,9 +6,13 @@ import (
 	"unsafe"
 )
 
-// termSignals are those that ask for an end. They stay blocked in every thread
-// and are waited for, since the run-time's own handlers would end the process.
-const termSignals = uint64(1<<(syscall.SIGTERM-1) | 1<<(syscall.SIGINT-1) | 1<<(syscall.SIGHUP-1))
+// StopSignal asks a first process to end its command: it sends SIGTERM to the
+// command's process group. It is blocked in every thread and waited for. It is
+// not SIGTERM itself, because Go programs never leave that blocked; of all
+// other signals, a first process only obeys SIGKILL from outside.
+const StopSignal = syscall.SIGUSR1
+
+const stopMask = uint64(1 << (StopSignal - 1))
 
 // Exit codes of a command that could not be started, as shells give them.
 const (
@@ -17,14 +21,13 @@ const (
 	codeNotFound      = 127
 )
 
-// blockTermAndReexec makes sure that this process began with the termination
-// signals blocked: only then are they in all of its threads. An engine starts
-// us without.
-func blockTermAndReexec(args []string) {
-	if currentMask()&termSignals == termSignals {
+// blockAndReexec makes sure that this process began with the stop signal
+// blocked: only then is it in all of its threads. An engine starts us without.
+func blockAndReexec(args []string) {
+	if currentMask()&stopMask == stopMask {
 		return
 	}
-	setMask(sigBlock, termSignals)
+	setMask(sigBlock, stopMask)
 	err := syscall.Exec("/proc/self/exe", args, []string{"GOMAXPROCS=1"})
 	writeAll(2, []byte(Report{Kind: SetUpFailed, Text: fail("start again", err).Error()}.String()))
 	syscall.Exit(1)
@@ -132,13 +135,13 @@ func (s *Spec) start(path string) (pid int, err error) {
 	return pid, err
 }
 
-// forward passes termination signals on to the command's process group.
+// forward tells the command's process group to end whenever it is asked to.
 func forward(pid int) {
-	mask := termSignals
+	mask := stopMask
 	for {
-		n, _, e := syscall.Syscall6(syscall.SYS_RT_SIGTIMEDWAIT, uintptr(unsafe.Pointer(&mask)), 0, 0, signalSetSize, 0, 0)
+		_, _, e := syscall.Syscall6(syscall.SYS_RT_SIGTIMEDWAIT, uintptr(unsafe.Pointer(&mask)), 0, 0, signalSetSize, 0, 0)
 		if e == 0 {
-			syscall.Kill(-pid, syscall.Signal(n))
+			_ = syscall.Kill(-pid, syscall.SIGTERM) // it may just have ended
 		}
 	}
 }

@@ -48,7 +48,7 @@ func init() {
 	case args[0] == sandboxArg:
 		run(reportFD, readSpecFD, (*Spec).enterSandbox)
 	case args[len(args)-1] == ContainerArg:
-		blockTermAndReexec(args)
+		blockAndReexec(args)
 		run(2, readSpecFile, (*Spec).enterContainer)
 	}
 }
@@ -75,6 +75,7 @@ func commandLine() []string {
 func run(reportTo int, read func() (*Spec, error), enter func(*Spec) error) {
 	syscall.CloseOnExec(reportTo)
 	report := Report{}
+	ignoreCommand()
 	err := sealDescriptors(3)
 	var spec *Spec
 	if err == nil {

@@ -21,7 +21,7 @@ const (
 
 // launch is the life of the launcher: it never returns.
 func launch() {
-	setMask(sigBlock, termSignals)
+	setMask(sigBlock, stopMask)
 	if sealDescriptors(launcherSocket) != nil {
 		syscall.Exit(1)
 	}

@@ -138,22 +138,34 @@ func currentMask() uint64 {
 	return mask
 }
 
-func bit(s syscall.Signal) uint64 { return 1 << (uint(s) - 1) }
+// action is the kernel's struct sigaction.
+type action struct {
+	handler, flags, restorer uintptr
+	mask                     uint64
+}
+
+func signalAction(s uintptr, set, old *action) {
+	syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, s, uintptr(unsafe.Pointer(set)), uintptr(unsafe.Pointer(old)), signalSetSize, 0, 0)
+}
 
 // defaultSignals undoes what dbx's own parent may have told it to ignore (as
 // nohup does): the command would inherit that.
 func defaultSignals() {
-	type action struct {
-		handler, flags, restorer uintptr
-		mask                     uint64
-	}
 	for s := uintptr(1); s <= 64; s++ {
 		var old action
-		syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, s, 0, uintptr(unsafe.Pointer(&old)), signalSetSize, 0, 0)
+		signalAction(s, nil, &old)
 		if old.handler == sigIgnore {
-			fresh := action{}
-			syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, s, uintptr(unsafe.Pointer(&fresh)), 0, signalSetSize, 0, 0)
+			signalAction(s, &action{}, nil)
 		}
+	}
+}
+
+// ignoreCommand takes away the handlers with which a signal would end this
+// process. Without one, the kernel keeps from the first process of a namespace
+// what a command in it sends.
+func ignoreCommand() {
+	for _, s := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGALRM, syscall.SIGTERM} {
+		signalAction(uintptr(s), &action{}, nil)
 	}
 }
 

@@ -59,7 +59,7 @@ func startLauncher() (*launcher, error) {
 	}()
 	if err := <-started; err != nil {
 		ours.Close()
-		return nil, fmt.Errorf("start the launcher in a user namespace: %w", err)
+		return nil, fmt.Errorf("start the launcher in a user namespace: %w%s", err, hint())
 	}
 	return l, nil
 }

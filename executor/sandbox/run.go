@@ -65,7 +65,9 @@ func (s *Sandbox) run(ctx context.Context, sp executor.Spawn, root *inner.Root) 
 	case e.report.Kind == inner.SetUpFailed:
 		return e, fmt.Errorf("set up: %s%s", e.report.Text, hint())
 	case e.timedOut:
-		e.report.Nanos = max(e.report.Nanos, int64(sp.Timeout))
+		if e.report.Kind < inner.Exited { // it had to be killed
+			e.report.Code, e.report.Nanos = 128+int(unix.SIGKILL), int64(sp.Timeout+grace)
+		}
 	case e.report.Kind < inner.Exited:
 		return e, errors.New("the sandbox was killed from outside")
 	}
@@ -193,7 +195,7 @@ func (p *process) await(ctx context.Context, timeout time.Duration) (timedOut bo
 			continue
 		}
 		expired = nil
-		p.signal(unix.SIGTERM)
+		p.signal(inner.StopSignal)
 		if kill == nil {
 			kill = time.After(grace)
 		}

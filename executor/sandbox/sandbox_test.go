@@ -46,30 +46,3 @@ func TestProbe(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
-// TestOrdinaryUser runs the whole suite once more as a user without any
-// privilege, and compares what both captured.
-func TestOrdinaryUser(t *testing.T) {
-	require.Root(t)
-	require.UserNS(t)
-	const nobody = 65534
-	dir := t.TempDir()
-	s, store := open(t, dir)
-	own := executortest.Fingerprint(t, executortest.Subject{Executor: s, Store: store})
-
-	theirs := worldDir(t)
-	if err := os.Chown(theirs, nobody, nobody); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("/proc/self/exe", "-test.run=^(TestConformance|TestFingerprint)$", "-test.v")
-	cmd.Dir = theirs
-	cmd.Env = append(os.Environ(), "TMPDIR="+theirs, "HOME="+theirs, "DBX_TEST_TOOL="+tool)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody, Groups: []uint32{nobody, 100}}}
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("as user %d: %v\n%s", nobody, err, out)
-	}
-	if !strings.Contains(string(out), own) {
-		t.Errorf("root's outputs are\n%s\nthe user's are in\n%s", own, out)
-	}
-}

@@ -40,7 +40,12 @@ func New(store *cas.Disk, farm *merkle.Farm, layers string) (*Stager, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Join(layers, "locks"), 0o755); err != nil {
+	err = os.MkdirAll(filepath.Join(layers, "locks"), 0o755)
+	if err == nil {
+		// Closed to others: layers hold set-user-ID programs, old ones too.
+		err = os.Chmod(layers, 0o700)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("directory for unpacked layers: %w", err)
 	}
 	return &Stager{store: store, farm: farm, layers: layers, unpacked: make(map[string]*unpacking)}, nil
@@ -73,7 +78,12 @@ func (s *Stager) Prepare(ctx context.Context, sp executor.Spawn) (*Area, error) 
 		return nil, err
 	}
 	a := &Area{stager: s, spawn: sp, dir: dir}
-	if err := a.layOut(ctx); err != nil {
+	// Closed to others: a command of root's could leave a set-user-ID program.
+	err = os.Chmod(dir, 0o700)
+	if err == nil {
+		err = a.layOut(ctx)
+	}
+	if err != nil {
 		a.Close()
 		return nil, fmt.Errorf("lay out inputs: %w", err)
 	}

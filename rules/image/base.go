@@ -60,7 +60,7 @@ func (r BaseRule) Analyze(c *analysis.Context) analysis.Provider {
 	})[0]
 	img.Layers = []graph.ArtifactID{bootstrap}
 	img.Layers = append(img.Layers, Install(c, img.Rootfs(), set, debs, "packages"))
-	img.files = []analysis.File{{Path: ".", Artifact: Layout(c, img)}}
+	img.files = assembled(c, img)
 	return img
 }
 

@@ -1,3 +1,8 @@
+// Package image is the rule for the blocks base_image and image: root file
+// systems for commands, and OCI images for users, as ordered layers.
+//
+// It says which action makes which layer. What is in a Debian package or in an
+// image layout is known by packages further down.
 package image
 
 import (
@@ -83,7 +88,7 @@ func (r Rule) Analyze(c *analysis.Context) analysis.Provider {
 	for i, block := range c.Target.Blocks {
 		r.add(c, &img, block, fmt.Sprintf("%02d-%s", i, block.Kind))
 	}
-	img.files = []analysis.File{{Path: ".", Artifact: Layout(c, &img)}}
+	img.files = assembled(c, &img)
 	return &img
 }
 
@@ -93,7 +98,7 @@ func (r Rule) add(c *analysis.Context, img *Image, block load.Block, name string
 	case "debian":
 		r.install(c, img, block, name)
 	case "copy":
-		img.Layers = append(img.Layers, copied(c, block, name))
+		img.Layers = append(img.Layers, copied(c, img, block, name))
 	case "run":
 		img.Layers = append(img.Layers, c.Declare(graph.Action{
 			Mnemonic: "RunInImage",
@@ -120,13 +125,14 @@ func (r Rule) install(c *analysis.Context, img *Image, block load.Block, name st
 	img.Layers = append(img.Layers, Install(c, img.Rootfs(), set, fetched(c, set), name))
 }
 
-// copied declares the layer of a copy block.
-func copied(c *analysis.Context, block load.Block, name string) graph.ArtifactID {
+// copied declares the layer of a copy block. It looks at the layers below for
+// the links and folders that lead to the destination.
+func copied(c *analysis.Context, img *Image, block load.Block, name string) graph.ArtifactID {
 	from, to := block.Attr("from"), block.Attr("to")
 	if dest := to.Text(); !path.IsAbs(dest) || dest != path.Clean(dest) || dest == "/" {
 		c.Errorf(to.Range, "Not an absolute path", "to must be a clean absolute path below /, as /start.sh is.")
 	}
-	args := []string{"copy@1", "to=" + to.Text()}
+	args := []string{"copy@1", "to=" + to.Text(), fmt.Sprintf("epoch=%d", max(img.Epoch, c.Workspace().Epoch))}
 	for _, option := range []string{"mode", "owner"} {
 		if v := block.Attr(option); v.IsSet() {
 			args = append(args, option+"="+v.Text())
@@ -147,6 +153,7 @@ func copied(c *analysis.Context, block load.Block, name string) graph.ArtifactID
 	if len(inputs) == 1 && inputs[0].Path != "from" {
 		inputs[0].Path = "from" // a single file is what to names, not a folder with it
 	}
+	inputs = append(inputs, layerFiles("base", img.Layers)...)
 	return c.Declare(graph.Action{
 		Mnemonic: "CopyIntoImage",
 		Command: executor.Command{
@@ -160,8 +167,18 @@ func copied(c *analysis.Context, block load.Block, name string) graph.ArtifactID
 
 func placed(dir, p string) string { return strings.TrimSuffix(path.Join(dir, p), "/") }
 
-// Layout declares the OCI image layout of an image.
-func Layout(c *analysis.Context, img *Image) graph.ArtifactID {
+// layerFiles places layers as numbered tar files in a folder.
+func layerFiles(dir string, layers []graph.ArtifactID) []graph.Input {
+	inputs := make([]graph.Input, len(layers))
+	for i, layer := range layers {
+		inputs[i] = graph.Input{Path: fmt.Sprintf("%s/%04d.tar", dir, i), Artifact: layer}
+	}
+	return inputs
+}
+
+// assembled declares the OCI image layout of an image, and a file with its
+// digest.
+func assembled(c *analysis.Context, img *Image) []analysis.File {
 	args := []string{"oci@1", "arch=" + img.Arch}
 	option := func(name, value string) {
 		if value != "" {
@@ -172,25 +189,22 @@ func Layout(c *analysis.Context, img *Image) graph.ArtifactID {
 	option("user", img.User)
 	option("workdir", img.Dir)
 	for _, v := range img.Env {
-		args = append(args, "env="+v.Name+"="+v.Value)
+		option("env", v.Name+"="+v.Value)
 	}
 	for _, v := range img.Labels {
-		args = append(args, "label="+v.Name+"="+v.Value)
+		option("label", v.Name+"="+v.Value)
 	}
 	for _, arg := range img.Entrypoint {
-		args = append(args, "entrypoint="+arg)
+		option("entrypoint", arg)
 	}
-	var inputs []graph.Input
-	for i, layer := range img.Layers {
-		inputs = append(inputs, graph.Input{Path: fmt.Sprintf("layers/%04d.tar", i), Artifact: layer})
-	}
-	return c.Declare(graph.Action{
+	made := c.Declare(graph.Action{
 		Mnemonic: "AssembleImage",
 		Command: executor.Command{
 			Kind:    executor.Builtin,
 			Args:    args,
-			Outputs: []executor.OutputSpec{{Path: "image", Kind: executor.OutputTree}},
+			Outputs: []executor.OutputSpec{{Path: "digest"}, {Path: "oci", Kind: executor.OutputTree}},
 		},
-		Inputs: inputs,
-	})[0]
+		Inputs: layerFiles("layers", img.Layers),
+	})
+	return []analysis.File{{Path: "digest", Artifact: made[0]}, {Path: "oci", Artifact: made[1]}}
 }

@@ -52,6 +52,12 @@ func NewBootstrap(spool *os.File) *Bootstrap {
 	} {
 		b.put(layer.Entry{Path: dir, Kind: layer.Dir, Mode: 0o755})
 	}
+	// Alternatives of packages whose manuals are left out still link to these.
+	for section := '1'; section <= '9'; section++ {
+		for _, dir := range []string{"usr/share", "usr/share/man", "usr/share/man/man" + string(section)} {
+			b.put(layer.Entry{Path: dir, Kind: layer.Dir, Mode: 0o755})
+		}
+	}
 	b.put(layer.Entry{Path: "tmp", Kind: layer.Dir, Mode: 0o1777})
 	for _, file := range []string{"var/lib/dpkg/available", "var/lib/dpkg/diversions", "var/lib/dpkg/statoverride", "var/lib/dpkg/status"} {
 		b.put(layer.Entry{Path: file, Kind: layer.File, Mode: 0o644})

@@ -1,16 +1,21 @@
 package rootfs
 
 import (
+	"archive/tar"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sync/errgroup"
 
 	"dbx/cache/layer"
@@ -136,7 +141,7 @@ func (l *lab) install(t *testing.T, image, id, debs string, set lock.Set) string
 	if err := os.WriteFile(profile, []byte(seccomp), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	name := fmt.Sprintf("dbx-rootfs-test-%d-%s", os.Getpid(), id)
+	name := fmt.Sprintf("dbx-rootfs-test-%d-%d", os.Getpid(), time.Now().UnixNano())
 	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
 	defer cancel()
 	args := []string{"run", "--name", name, "--init", "--network", "none", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
@@ -146,7 +151,6 @@ func (l *lab) install(t *testing.T, image, id, debs string, set lock.Set) string
 	cmd := exec.CommandContext(ctx, "docker", append(args, set.Foreign...)...)
 	out, err := cmd.CombinedOutput()
 	t.Cleanup(func() { exec.Command("docker", "rm", "-f", name).Run() })
-	os.WriteFile("/tmp/p/"+id+".log", out, 0o644)
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", id, err, tail(out))
 	}
@@ -167,13 +171,77 @@ func TestInstallBookworm(t *testing.T) {
 		{ID: "cross", Arch: "amd64", Base: "base", Packages: strings.Fields("gcc-arm-linux-gnueabi libpython3-dev:armel")},
 	})
 	debs, set := l.debs(t, "base")
-	base := l.install(t, l.bootstrap(t, debs, set), "base", debs, set)
-	debs, set = l.debs(t, "services")
-	l.install(t, base, "services", debs, set)
-	debs, set = l.debs(t, "cross")
-	cross := l.install(t, base, "cross", debs, set)
-	check := `set -e; gcc --version | head -1; python3 -c "import ssl, ctypes; print(1)"; echo "int main(){return 0;}" >/tmp/x.c
-arm-linux-gnueabi-gcc /tmp/x.c -o /tmp/x; readelf -h /tmp/x | grep Machine; dpkg --print-foreign-architectures; dpkg -l | grep -vc ^ii`
-	out, _ := exec.Command("docker", "run", "--rm", "--network", "none", cross, "/bin/sh", "-c", check).CombinedOutput()
-	t.Logf("%s", out)
+	empty := l.bootstrap(t, debs, set)
+	base := l.install(t, empty, "base", debs, set)
+	t.Run("again", func(t *testing.T) {
+		again := l.install(t, empty, "base", debs, set)
+		if diff := cmp.Diff(l.content(t, base), l.content(t, again)); diff != "" {
+			t.Errorf("two installations differ:\n%s", diff)
+		}
+	})
+	t.Run("services", func(t *testing.T) {
+		debs, set := l.debs(t, "services")
+		image := l.install(t, base, "services", debs, set)
+		l.run(t, image, "java -version; ssh -V; test ! -e /usr/sbin/policy-rc.d")
+	})
+	t.Run("cross", func(t *testing.T) {
+		debs, set := l.debs(t, "cross")
+		image := l.install(t, base, "cross", debs, set)
+		out := l.run(t, image, `gcc --version >/dev/null; python3 -c "import ssl, ctypes"
+echo "int main(){return 0;}" >/tmp/x.c; arm-linux-gnueabi-gcc /tmp/x.c -o /tmp/x; readelf -h /tmp/x | grep -w ARM
+test -e /usr/lib/arm-linux-gnueabi/libpython3.11.a; test ! -e /usr/share/doc/gcc-12/NEWS.html
+test "$(dpkg --print-foreign-architectures)" = armel; dpkg --audit; dpkg -l | grep '^i[^i]' || :`)
+		if strings.Contains(out, "not") {
+			t.Errorf("dpkg complains: %s", out)
+		}
+	})
+}
+
+func (l *lab) run(t *testing.T, image, script string) string {
+	t.Helper()
+	out, err := exec.Command("docker", "run", "--rm", "--network", "none", image, "/bin/sh", "-ec", script).CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	return string(out)
+}
+
+// content maps the paths of an image to what is there, leaving out times and
+// what Docker puts into every container.
+func (l *lab) content(t *testing.T, image string) map[string]string {
+	t.Helper()
+	out, err := exec.Command("docker", "create", image, "true").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	container := strings.TrimSpace(string(out))
+	defer exec.Command("docker", "rm", container).Run()
+	cmd := exec.Command("docker", "export", container)
+	stream, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Wait()
+	docker := []string{".dockerenv", "dev/", "etc/hostname", "etc/hosts", "etc/resolv.conf", "etc/mtab", "proc/", "sys/"}
+	all := map[string]string{}
+	for files := tar.NewReader(stream); ; {
+		h, err := files.Next()
+		if err == io.EOF {
+			return all
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.ContainsFunc(docker, func(p string) bool { return strings.HasPrefix(h.Name, p) }) {
+			continue
+		}
+		body, err := io.ReadAll(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[h.Name] = fmt.Sprintf("%c %o %d:%d %s %x", h.Typeflag, h.Mode, h.Uid, h.Gid, h.Linkname, sha256.Sum256(body))
+	}
 }

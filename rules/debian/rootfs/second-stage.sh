@@ -21,10 +21,28 @@ dpkg() {
 	command dpkg --force-confdef --force-confold "$@"
 }
 
-# install FILE... unpacks in the order given, in which whatever a package
-# pre-depends on comes first, so that dpkg can configure that in between.
+# flush unpacks the packages that were put off.
+flush() {
+	[ -z "$batch" ] || dpkg --unpack $batch
+	batch=
+}
+
+# install FILE... installs packages that are given in an order in which what
+# one pre-depends on comes first. That must be configured before the package
+# is unpacked, as far as can be: others may still miss what they depend on.
 install() {
-	dpkg --unpack "$@"
+	batch=
+	for deb; do
+		before=$(dpkg-deb --field "$deb" Pre-Depends | sed 's/([^)]*)//g; s/:[a-z0-9]*//g; s/[|,]/ /g')
+		if [ -n "$before" ]; then
+			flush
+			if dpkg-query --show --showformat '${db:Status-Abbrev}\n' $before 2>/dev/null | grep -q '^i[UFHW]'; then
+				dpkg --abort-after=100000 --configure --pending || :
+			fi
+		fi
+		batch="$batch $deb"
+	done
+	flush
 	dpkg --configure --pending
 }
 

@@ -24,9 +24,9 @@ func TestAgainstGNU(t *testing.T) {
 	gnu := require.Tool(t, "patch")
 	differ := require.Tool(t, "diff")
 	git := require.Tool(t, "git")
-	rounds := 60
+	rounds := 30
 	if testing.Short() {
-		rounds = 8
+		rounds = 5
 	}
 	agreed := map[bool]int{}
 	for seed := range rounds {

@@ -1,0 +1,57 @@
+package inner
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestFind(t *testing.T) {
+	dir := t.TempDir()
+	for name, mode := range map[string]os.FileMode{"a/tool": 0o755, "b/tool": 0o755, "a/plain": 0o644, "b/plain": 0o755} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := "PATH=" + dir + "/a::" + dir + "/b"
+	for _, c := range []struct{ name, want, fail string }{
+		{name: "tool", want: dir + "/a/tool"},
+		{name: "plain", want: dir + "/b/plain"}, // what cannot be executed is passed over
+		{name: "a", fail: "nowhere on the PATH"},
+		{name: "gone", fail: "nowhere on the PATH"},
+		{name: "b/tool", want: dir + "/b/tool"},
+		{name: dir + "/b/tool", want: dir + "/b/tool"},
+		{name: "/no/such/tool", fail: "/no/such/tool is not there"},
+	} {
+		s := &Spec{Args: []string{c.name}, Dir: dir, Env: []string{"PATHS=/x", path}}
+		got, err := s.find()
+		if got != c.want || (err == nil) != (c.fail == "") || err != nil && !strings.Contains(err.Error(), c.fail) {
+			t.Errorf("%s: %q, %v; want %q", c.name, got, err, c.want)
+		}
+	}
+	s := &Spec{Args: []string{"tool"}, Dir: dir + "/gone", Env: []string{path}}
+	if _, err := s.find(); err == nil || !strings.Contains(err.Error(), "working directory") {
+		t.Errorf("missing directory: %v", err)
+	}
+}
+
+func TestChownAllOfOwnFiles(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "d/e"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/no/such/file", filepath.Join(dir, "d/link")); err != nil {
+		t.Fatal(err)
+	}
+	if err := chownAll(dir, os.Getuid(), os.Getgid()); err != nil {
+		t.Error(err)
+	}
+	if err := chownAll(filepath.Join(dir, "gone"), 0, 0); err == nil {
+		t.Error("no error for what is not there")
+	}
+}
