@@ -167,7 +167,7 @@ func random(seed uint64) func(*script) {
 	}
 }
 
-const seeds = 25
+const seeds = 12
 
 func changes() map[string]func(*script) {
 	all := map[string]func(*script){"scripted": scripted, "nothing": func(*script) {}}

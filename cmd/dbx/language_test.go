@@ -109,6 +109,8 @@ func howMany(s load.BlockSchema) string {
 		return "Exactly one."
 	case s.Min == 0 && s.Max == 1:
 		return "At most one."
+	case s.Min == 0 && s.Max == 0:
+		return "Any number."
 	case s.Max == 0:
 		return fmt.Sprintf("Any number, at least %d.", s.Min)
 	}

@@ -125,6 +125,8 @@ func (c sealed) hostConfig(s executor.Spawn) *container.HostConfig {
 			"/tmp":     "exec,mode=1777",
 			"/dev/shm": "mode=1777",
 			"/sys":     "ro,size=0,mode=0755",
+			// Under /sys, so never seen; without it the host's control groups would be.
+			"/sys/fs/cgroup": "ro,size=0,mode=0755",
 		},
 		MaskedPaths: []string{
 			"/proc/kcore", "/proc/keys", "/proc/timer_list", "/proc/timer_stats", "/proc/latency_stats",

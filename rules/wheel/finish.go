@@ -132,12 +132,12 @@ func impure(wheel []byte) ([]whl.Finding, error) {
 	var findings []whl.Finding
 	if !info.Purelib {
 		findings = append(findings, whl.Finding{Severity: whl.Error,
-			Message: "the target is for any platform, so the wheel must be pure, but it says Root-Is-Purelib: false; give the target a platform axis"})
+			Message: "the target is for any platform, so the wheel must be pure, but it says Root-Is-Purelib: false; build it for a platform instead"})
 	}
 	for _, tag := range info.Tags {
 		if tag.Platform != "any" {
 			findings = append(findings, whl.Finding{Severity: whl.Error,
-				Message: "the target is for any platform, the wheel's tag is " + tag.String() + "; give the target a platform axis"})
+				Message: "the target is for any platform, the wheel's tag is " + tag.String() + "; build it for a platform instead"})
 		}
 	}
 	return findings, nil

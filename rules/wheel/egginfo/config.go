@@ -6,8 +6,8 @@ import "strings"
 type config map[string]map[string]string
 
 // parseConfig reads a setup.cfg as far as Python's configparser and setuptools
-// agree on it: keys in any case and with dashes for underscores, "=" or ":",
-// values that go on in indented lines, lines of comment. What is none of these
+// agree on it: keys with dashes or underscores, "=" or ":", values that go on in
+// indented lines, lines of comment. What is none of these
 // is passed over: setuptools wrote the sdist, so it has read the file.
 func parseConfig(text string) config {
 	c := config{}
@@ -29,7 +29,7 @@ func parseConfig(text string) config {
 		case c[section] != nil:
 			key = ""
 			if i := strings.IndexAny(content, "=:"); i > 0 {
-				key = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(content[:i])), "-", "_")
+				key = strings.ReplaceAll(strings.TrimSpace(content[:i]), "-", "_")
 				c[section][key] = strings.TrimSpace(content[i+1:])
 			}
 		}

@@ -80,9 +80,12 @@ func (m *metadata) version() (int, error) {
 	return 0, failf("PKG-INFO: no line \"Metadata-Version: …\"")
 }
 
+// unknown is what old versions of setuptools wrote for what was not stated.
+const unknown = "UNKNOWN"
+
 // modernise makes of fields as any version of setuptools wrote them what
 // wheels need: metadata 2.1, the first version with extras and with the
-// description below the fields.
+// description below the fields; and nothing that is not known.
 func (m *metadata) modernise() error {
 	version, err := m.version()
 	if err != nil {
@@ -95,6 +98,10 @@ func (m *metadata) modernise() error {
 	if text := m.all("Description"); len(text) > 0 && strings.TrimSpace(m.body) == "" {
 		m.drop("Description")
 		m.body = dedent(text[0]) + "\n"
+	}
+	m.fields = slices.DeleteFunc(m.fields, func(f field) bool { return f.value == unknown })
+	if strings.TrimSpace(m.body) == unknown {
+		m.body = ""
 	}
 	return nil
 }

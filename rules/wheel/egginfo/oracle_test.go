@@ -95,8 +95,12 @@ func comparePip(t *testing.T, python string, sdist []byte) {
 	if err != nil || len(made) != 1 {
 		t.Fatal(made, err)
 	}
-	if got, want := name, filepath.Base(made[0]); got != want {
-		t.Errorf("name %s, pip says %s", got, want)
+	got, errGot := whl.ParseName(name)
+	want, errWant := whl.ParseName(filepath.Base(made[0]))
+	// Setuptools has spelt names in several ways over the years.
+	got.Distribution, want.Distribution = whl.NormaliseProject(got.Distribution), whl.NormaliseProject(want.Distribution)
+	if d := cmp.Diff(want, got); errGot != nil || errWant != nil || d != "" {
+		t.Errorf("name -pip +egginfo: %v, %v\n%s", errWant, errGot, d)
 	}
 	script, err := filepath.Abs("testdata/compare.py")
 	if err != nil {

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"dbx": main})
+}
+
+// TestScript runs the scripts of testdata/script over the real main, each with
+// a home, a cache and a server of files of its own. They need neither network
+// nor Docker.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               setUpScript,
+		Condition:           scriptCondition,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"archive":   cmdArchive,
+			"asked":     cmdAsked,
+			"await":     cmdAwait,
+			"dbx-exit":  cmdDbxExit,
+			"debian":    cmdDebian,
+			"exited":    cmdExited,
+			"hash":      cmdHash,
+			"list":      cmdList,
+			"noprocess": cmdNoProcess,
+			"replace":   cmdReplace,
+			"signal":    cmdSignal,
+		},
+	})
+}
+
+// The keys of what commands of one script share.
+type (
+	serverKey struct{}
+	signedKey struct{}
+)
+
+func setUpScript(env *testscript.Env) error {
+	server := startFileServer(env.WorkDir)
+	env.Defer(server.Close)
+	env.Values[serverKey{}] = server
+	env.Values[signedKey{}] = new(*exec.Cmd)
+	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
+	env.Setenv("DOCKER_HOST", "unix://"+filepath.Join(env.WorkDir, "none.sock"))
+	env.Setenv("DBX_DEBIAN_MIRROR", server.URL+"/ok/debian")
+	env.Setenv("DBX_VAR_server", server.URL)
+	env.Setenv("server", server.URL)
+	return nil
+}
+
+func scriptCondition(name string) (bool, error) {
+	if name == "root" {
+		return os.Geteuid() == 0, nil
+	}
+	return false, fmt.Errorf("unknown condition %q", name)
+}
+
+// cmdDbxExit is "dbx-exit CODE ARG…": dbx with those arguments must end with
+// that exit code. What it printed is there for stdout and stderr.
+func cmdDbxExit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: dbx-exit CODE ARG…")
+	}
+	got := 0
+	if err := ts.Exec("dbx", args[1:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("dbx cannot be run: %v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("dbx %s: exit code %d, want %s", strings.Join(args[1:], " "), got, args[0])
+	}
+}
+
+// cmdSignal is "signal INT|KILL|TERM": it sends the signal to the one command in the
+// background, and keeps that for exited.
+func cmdSignal(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]os.Signal{"INT": syscall.SIGINT, "KILL": syscall.SIGKILL, "TERM": syscall.SIGTERM}
+	running := ts.BackgroundCmds()
+	if neg || len(args) != 1 || signals[args[0]] == nil || len(running) != 1 {
+		ts.Fatalf("usage, with one command in the background: signal INT|KILL|TERM")
+	}
+	*ts.Value(signedKey{}).(**exec.Cmd) = running[0]
+	ts.Check(running[0].Process.Signal(signals[args[0]]))
+}
+
+// cmdExited is "exited CODE": the command that signal was for, and that wait
+// has waited for, ended with that exit code; -1 is a signal.
+func cmdExited(ts *testscript.TestScript, neg bool, args []string) {
+	cmd := *ts.Value(signedKey{}).(**exec.Cmd)
+	if neg || len(args) != 1 || cmd == nil {
+		ts.Fatalf("usage, after signal and wait: exited CODE")
+	}
+	if got := cmd.ProcessState.ExitCode(); strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit code %d, want %s", got, args[0])
+	}
+}
+
+// cmdNoProcess is "noprocess": no process is alive that has this script's
+// cache in its environment.
+func cmdNoProcess(ts *testscript.TestScript, _ bool, _ []string) {
+	mark := "XDG_CACHE_HOME=" + ts.Getenv("XDG_CACHE_HOME")
+	environments, err := filepath.Glob("/proc/[0-9]*/environ")
+	ts.Check(err)
+	for _, name := range environments {
+		// One that cannot be read is another user's, or has just ended.
+		if b, err := os.ReadFile(name); err == nil && strings.Contains(string(b), mark) {
+			ts.Fatalf("still alive: %s", filepath.Dir(name))
+		}
+	}
+}
+
+// cmdHash is "hash VAR FILE": it gives the variable VAR of the workspace the
+// SHA-256 of a file, in hexadecimal, and the script too, as $VAR.
+func cmdHash(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: hash VAR FILE")
+	}
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[1]))))
+	ts.Setenv("DBX_VAR_"+args[0], sum)
+	ts.Setenv(args[0], sum)
+}
+
+// cmdReplace is "replace FILE OLD NEW": it changes the file where it is, in
+// its own inode, as an editor or strip may; OLD must be there.
+func cmdReplace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not have %q", args[0], args[1])
+	}
+	text = strings.ReplaceAll(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"))
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY|os.O_TRUNC, 0)
+	ts.Check(err)
+	_, err = f.WriteString(text)
+	ts.Check(errors.Join(err, f.Close()))
+}
+
+// cmdList is "list DIR": standard output gets the names in a folder, one a
+// line; a folder that is not there has none.
+func cmdList(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: list DIR")
+	}
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		ts.Fatalf("%v", err)
+	}
+	out := ts.Stdout()
+	for _, e := range entries {
+		fmt.Fprintln(out, e.Name())
+	}
+}
+
+// patience is how long a script waits for another process to get somewhere.
+const patience = 20 * time.Second
+
+// cmdAwait is "await PATH": it waits until the server was asked for a path.
+func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await PATH")
+	}
+	server := ts.Value(serverKey{}).(*fileServer)
+	for end := time.Now().Add(patience); server.count(args[0]) == 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			ts.Fatalf("the server was not asked for %s", args[0])
+		}
+	}
+}
+
+// cmdAsked is "asked N PATH": the server was asked that often for a path.
+func cmdAsked(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: asked N PATH")
+	}
+	if got := ts.Value(serverKey{}).(*fileServer).count(args[1]); strconv.Itoa(got) != args[0] {
+		ts.Fatalf("the server was asked %d times for %s, want %s", got, args[1], args[0])
+	}
+}

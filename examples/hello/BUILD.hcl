@@ -1,0 +1,26 @@
+# A command of one's own: the cross compiler of each platform's image.
+action "hello" {
+  command = ["/bin/sh", "-c", "$CC $CFLAGS -static -s -Wl,--build-id=none -o bin/hello src/hello.c"]
+  inputs  = { "src/hello.c" = "hello.c" }
+  outputs = ["bin/hello"]
+  env     = { CC = "${platform.triple}-gcc" }
+  matrix  = { platform = ["linux-x64", "linux-arm64", "linux-armv6"] }
+}
+
+# An image with the result in it, and a file that a command in it made.
+image "greeter" {
+  base = "//images:bookworm"
+  copy {
+    from = ":linux-x64"
+    to   = "/usr/local/bin/hello"
+  }
+  run {
+    command = ["/bin/sh", "-c", "hello >/etc/greeting"]
+  }
+  entrypoint = ["/usr/local/bin/hello"]
+  labels     = { "org.opencontainers.image.title" = "greeter" }
+}
+
+group "all-of-it" {
+  members = [":hello", ":greeter"]
+}

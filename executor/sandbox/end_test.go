@@ -1,0 +1,191 @@
+package sandbox_test
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"dbx/cache/require"
+	"dbx/executor"
+	"dbx/executor/executortest"
+)
+
+// victimVariable makes this test binary a process that runs one sandbox, with
+// its cache in the directory that it names.
+const victimVariable = "DBX_TEST_VICTIM"
+
+// TestEndVictim is not a test of its own: see TestEndOfProcess.
+func TestEndVictim(t *testing.T) {
+	dir := os.Getenv(victimVariable)
+	if dir == "" {
+		t.Skip("only runs as a child of TestEndOfProcess")
+	}
+	s, store := open(t, dir)
+	_, err := s.Execute(t.Context(), executor.Spawn{
+		Command: executor.Command{Args: []string{"tool", "start deaf ; sleep 1h\ndeaf\nwrite begun x\nsleep 1h"}},
+		Rootfs:  executortest.Rootfs(t, store),
+	})
+	t.Error("it came back:", err)
+}
+
+// TestEndOfProcess kills a process that runs a sandbox: nothing of it may
+// live on, and the next process clears up what is on disk.
+func TestEndOfProcess(t *testing.T) {
+	require.UserNS(t)
+	dir := t.TempDir()
+	tool := filepath.Join(dir, "tool")
+	if os.Getenv(executortest.ToolVariable) != "" {
+		tool = os.Getenv(executortest.ToolVariable)
+	} else {
+		executortest.Compile(t, tool)
+	}
+	cmd := exec.Command("/proc/self/exe", "-test.run=^TestEndVictim$")
+	cmd.Env = append(os.Environ(), victimVariable+"="+dir, executortest.ToolVariable+"="+tool)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "the command runs", func() bool {
+		found, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*", "work", "begun"))
+		return len(found) == 1
+	})
+	family := descendants(cmd.Process.Pid)
+	if len(family) < 4 { // launcher, init, command, background
+		t.Fatalf("only %v are there", family)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	waitUntil(t, "all its processes are dead", func() bool {
+		for _, pid := range family {
+			if alive(pid) {
+				return false
+			}
+		}
+		return true
+	})
+	open(t, dir)
+	left, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*", "work"))
+	if len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestEndLeavesNothingBehind(t *testing.T) {
+	require.UserNS(t)
+	dir := t.TempDir()
+	s, store := open(t, dir)
+	r, err := s.Execute(t.Context(), executor.Spawn{
+		Command: executor.Command{
+			Args:    []string{"tool", "mkdir d/e\nwrite d/e/f x\nchmod 0 d/e\nchmod 0 d\nwrite /opt/new x\nmkdir /opt/shut/x\nchmod 0 /opt/shut"},
+			Outputs: []executor.OutputSpec{{Path: "layer", Kind: executor.OutputLayer}},
+		},
+		Rootfs: executortest.Rootfs(t, store),
+	})
+	if err != nil || r.Status != executor.Success {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*"))
+	for _, path := range left {
+		if filepath.Base(path) != "lock" {
+			t.Errorf("left behind: %s", path)
+		}
+	}
+}
+
+func TestEndOfLauncher(t *testing.T) {
+	require.UserNS(t)
+	s, store := open(t, t.TempDir())
+	sp := executor.Spawn{
+		Command: executor.Command{Args: []string{"tool", "echo hello"}},
+		Rootfs:  executortest.Rootfs(t, store),
+	}
+	if _, err := s.Execute(t.Context(), sp); err != nil {
+		t.Fatal(err)
+	}
+	for _, pid := range descendants(os.Getpid()) {
+		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r, err := s.Execute(t.Context(), sp); err != nil || r.Status != executor.Success {
+		t.Errorf("after the launcher died: %+v, %v", r, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Execute(t.Context(), sp); err == nil || !strings.Contains(err.Error(), "closed") {
+		t.Errorf("after Close: %v", err)
+	}
+}
+
+// TestEndOfSandboxFromOutside: when somebody kills the sandbox, nothing may be
+// concluded about the command.
+func TestEndOfSandboxFromOutside(t *testing.T) {
+	require.UserNS(t)
+	s, store := open(t, t.TempDir())
+	rootfs := executortest.Rootfs(t, store)
+	go func() {
+		time.Sleep(time.Second)
+		for _, pid := range descendants(os.Getpid()) {
+			if b, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/cmdline"); strings.HasPrefix(string(b), "dbx-init") {
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+			}
+		}
+	}()
+	r, err := s.Execute(t.Context(), executor.Spawn{
+		Command: executor.Command{Args: []string{"tool", "echo begun\nsleep 1h"}},
+		Rootfs:  rootfs,
+	})
+	if err == nil {
+		t.Errorf("no error but %+v", r)
+	}
+}
+
+func waitUntil(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(30 * time.Second)
+	for !done() {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited in vain until %s", what)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// descendants returns the process numbers of all below pid.
+func descendants(pid int) []int {
+	var all []int
+	tasks, _ := filepath.Glob("/proc/" + strconv.Itoa(pid) + "/task/*/children")
+	for _, path := range tasks {
+		f, err := os.Open(path)
+		if err != nil {
+			continue // it just ended
+		}
+		words := bufio.NewScanner(f)
+		words.Split(bufio.ScanWords)
+		for words.Scan() {
+			if child, err := strconv.Atoi(words.Text()); err == nil {
+				all = append(append(all, child), descendants(child)...)
+			}
+		}
+		f.Close()
+	}
+	return all
+}
+
+// alive reports whether a process exists and is no zombie.
+func alive(pid int) bool {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return false
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	return !strings.HasPrefix(rest, "Z") && !strings.HasPrefix(rest, "X")
+}
