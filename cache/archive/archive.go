@@ -59,8 +59,9 @@ type Options struct {
 	Limits          Limits
 }
 
-// maxName is the longest name of an entry in bytes: what a kernel takes.
-const maxName = 4095
+// maxName is the longest name of an entry in bytes: so much of what a kernel
+// takes as a path that the place it is unpacked to fits in front.
+const maxName = 2048
 
 func (o Options) withDefaults() Options {
 	if o.MTime.IsZero() {

@@ -1,8 +1,10 @@
 package cas_test
 
 import (
-	"bytes"
+	"errors"
+	"os"
 	"testing"
+	"time"
 
 	"github.com/zeebo/blake3"
 
@@ -27,26 +29,26 @@ func BenchmarkPutSmall(b *testing.B) {
 }
 
 // BenchmarkHashFile reports how fast the store hashes a large file that is in
-// the page cache, as a share of what BLAKE3 alone does over the same bytes.
+// the page cache, as a share of what BLAKE3 alone does over the same bytes. The
+// two take turns and the best of each counts, since other load on the machine
+// comes and goes.
 func BenchmarkHashFile(b *testing.B) {
 	data := castest.Bytes(256<<20, 1)
 	path := b.TempDir() + "/large"
 	write(b, path, data, 0o644)
 	s := openDisk(b, b.TempDir())
-	if _, err := s.PutBytes(b.Context(), data); err != nil {
-		b.Fatal(err)
-	}
+	mine, bare := time.Hour, time.Hour
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if _, err := s.Digest(b.Context(), bytes.NewReader(data)); err != nil {
-			b.Fatal(err)
-		}
+		f, err := os.Open(path)
+		must(b, err)
+		start := time.Now()
+		_, err = s.Digest(b.Context(), f)
+		mine = min(mine, time.Since(start))
+		must(b, errors.Join(err, f.Close()))
+		start = time.Now()
+		blake3.Sum256(data)
+		bare = min(bare, time.Since(start))
 	}
-	mine := b.Elapsed().Seconds() / float64(b.N)
-	bare := testing.Benchmark(func(b *testing.B) {
-		for b.Loop() {
-			blake3.Sum256(data)
-		}
-	})
-	b.ReportMetric(float64(bare.NsPerOp())/1e9/mine, "of-bare-blake3")
+	b.ReportMetric(bare.Seconds()/mine.Seconds(), "of-bare-blake3")
 }

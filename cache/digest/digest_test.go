@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/zeebo/blake3"
 
@@ -155,10 +156,9 @@ func BenchmarkHasher(b *testing.B) {
 		h.Sum()
 	}
 	mine := b.Elapsed().Seconds() / float64(b.N)
-	bare := testing.Benchmark(func(b *testing.B) {
-		for b.Loop() {
-			blake3.Sum256(data)
-		}
-	})
-	b.ReportMetric(float64(bare.NsPerOp())/1e9/mine, "of-bare-blake3")
+	start := time.Now()
+	for range b.N {
+		blake3.Sum256(data)
+	}
+	b.ReportMetric(time.Since(start).Seconds()/float64(b.N)/mine, "of-bare-blake3")
 }

@@ -31,6 +31,9 @@ type node struct {
 	same  func(before fs.FileInfo) (bool, error) // File: whether the base has the same bytes at Path
 }
 
+// setGID is the set-group-id bit of a mode.
+const setGID = 0o2000
+
 // difference collects what changed against base, whichever way the tree after
 // is looked at. The rules are the same for all ways:
 //
@@ -41,7 +44,8 @@ type node struct {
 //   - The directories above a change are part of the layer, as they were:
 //     without them overlayfs and Docker give them mode 0755.
 //   - Everything belongs to 0:0. A directory that was there before has the
-//     epoch as its time, since its own one says when a neighbour came or went.
+//     epoch as its time, since its own one says when a neighbour came or went,
+//     and keeps its set-group-id bit, which fuse-overlayfs loses at a copy-up.
 //   - Changed names of one file are hard links to the first of them.
 type difference struct {
 	base    *Stack
@@ -101,12 +105,13 @@ func (d *difference) visit(n node) error {
 		d.changed[n.Path] = n
 		return nil
 	}
+	if n.Kind == Dir {
+		n.Mode |= unixMode(before) & setGID
+		n.ModTime = d.opts.Epoch
+	}
 	same, err := d.same(n, before)
 	if err != nil || same {
 		return err
-	}
-	if n.Kind == Dir {
-		n.ModTime = d.opts.Epoch
 	}
 	d.changed[n.Path] = n
 	return nil

@@ -18,8 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// raw makes a tar of headers as they are; a header's content is its Xattrs'
-// stand-in, the comment record.
+// raw makes a tar of headers as they are, without content.
 func raw(t testing.TB, headers ...tar.Header) []byte {
 	t.Helper()
 	var b bytes.Buffer

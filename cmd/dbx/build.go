@@ -7,6 +7,8 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,6 +57,13 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 	ws, err := a.load(ctx, patterns, flags.loadFlags)
 	if err != nil {
 		return err
+	}
+	ws.Requested = slices.DeleteFunc(ws.Requested, func(l label.Label) bool {
+		t, ok := ws.Target(l)
+		return ok && !flags.ofKind(t)
+	})
+	if len(flags.kinds) > 0 && len(ws.Requested) == 0 {
+		return usage("--kind %s: nothing of what was asked for is of this kind", strings.Join(flags.kinds, ","))
 	}
 	analysed, err := a.analyse(ws)
 	if err != nil {

@@ -144,7 +144,7 @@ func (a *app) printLogs(h *history, store cas.Store, l label.Label) error {
 			fmt.Fprintln(a.stdout, "(the log is no longer in the cache)")
 		case err != nil:
 			return machine(err)
-		default:
+		case !said(r.Result, log):
 			a.stdout.Write(log)
 		}
 	}

@@ -32,7 +32,8 @@ func (f *loadFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.kinds, "kind", nil, "only targets of this `kind`")
 }
 
-// load reads what the patterns reach. Mistakes are printed, and end in exit
+// load reads what the patterns reach; the kinds in flags are left to the
+// caller, which knows whether they are for the request or for an answer. Mistakes are printed, and end in exit
 // code 2.
 func (a *app) load(ctx context.Context, patterns []string, flags loadFlags) (*load.Workspace, error) {
 	vars := map[string]string{}
@@ -43,10 +44,14 @@ func (a *app) load(ctx context.Context, patterns []string, flags loadFlags) (*lo
 		}
 		vars[name] = value
 	}
+	schemas := rules.Schemas()
+	if err := flags.checkKinds(schemas); err != nil {
+		return nil, err
+	}
 	ws, diags, err := load.Load(ctx, load.Options{
 		Dir:          a.dir,
 		Patterns:     patterns,
-		Schemas:      rules.Schemas(),
+		Schemas:      schemas,
 		Vars:         vars,
 		Env:          a.env,
 		ExecPlatform: execPlatform(),
@@ -58,16 +63,26 @@ func (a *app) load(ctx context.Context, patterns []string, flags loadFlags) (*lo
 	if err := a.complain(ws, diags); err != nil {
 		return nil, err
 	}
-	if len(flags.kinds) > 0 {
-		kept := ws.Requested[:0]
-		for _, l := range ws.Requested {
-			if t, ok := ws.Target(l); ok && slices.Contains(flags.kinds, t.Kind) {
-				kept = append(kept, l)
-			}
-		}
-		ws.Requested = kept
-	}
 	return ws, nil
+}
+
+// checkKinds refuses kinds of targets that there are not.
+func (f *loadFlags) checkKinds(schemas []load.Schema) error {
+	var known []string
+	for _, s := range schemas {
+		known = append(known, s.Kind)
+	}
+	for _, kind := range f.kinds {
+		if !slices.Contains(known, kind) {
+			return usage("--kind %s: there is no such kind; there are %s", kind, strings.Join(known, ", "))
+		}
+	}
+	return nil
+}
+
+// ofKind reports whether the user asked for targets of this kind.
+func (f *loadFlags) ofKind(t *load.Target) bool {
+	return len(f.kinds) == 0 || slices.Contains(f.kinds, t.Kind)
 }
 
 // execPlatform names the platform that commands run on.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -45,7 +46,7 @@ type app struct {
 // been printed.
 func run(ctx context.Context, a *app, args []string) int {
 	cmd := a.rootCommand()
-	cmd.SetArgs(args)
+	cmd.SetArgs(negativesLast(args))
 	err := cmd.ExecuteContext(ctx)
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		fmt.Fprintln(a.stderr, "dbx:", cause)
@@ -62,6 +63,26 @@ func run(ctx context.Context, a *app, args []string) int {
 		fmt.Fprintln(a.stderr, "dbx:", exit.err)
 	}
 	return exit.code
+}
+
+// negativesLast moves patterns like -//wheels/x behind all else, where they
+// are not taken for flags. Their order among the others means nothing.
+func negativesLast(args []string) []string {
+	var rest, negative []string
+	for i, arg := range args {
+		if arg == "--" {
+			return append(append(rest, args[i:]...), negative...)
+		}
+		if strings.HasPrefix(arg, "-//") || strings.HasPrefix(arg, "-:") {
+			negative = append(negative, arg)
+		} else {
+			rest = append(rest, arg)
+		}
+	}
+	if len(negative) == 0 {
+		return args
+	}
+	return append(append(rest, "--"), negative...)
 }
 
 // exitError is an error that decides the exit code. Without err, all has been

@@ -105,10 +105,16 @@ func (p *progress) failed(at string, e event.Finished) {
 	if len(e.Args) > 0 {
 		fmt.Fprintf(p.w, "  command: %s\n", strings.Join(quoted(e.Args), " "))
 	}
-	if log, err := blob(p.store, e.Result.Log); err == nil {
+	if log, err := blob(p.store, e.Result.Log); err == nil && !said(e.Result, log) {
 		tail(p.w, log, logTail)
 	}
 	fmt.Fprintf(p.w, "  whole log: dbx log %s\n", e.Label)
+}
+
+// said reports whether a log has nothing but what [why] says: what runs
+// in-process has its message for a log.
+func said(r executor.Result, log []byte) bool {
+	return strings.TrimSpace(string(log)) == strings.TrimSpace(r.Message)
 }
 
 func (p *progress) say(format string, args ...any) {

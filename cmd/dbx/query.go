@@ -1,10 +1,12 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"dbx/engine/load"
 	"dbx/engine/query"
 )
 
@@ -37,6 +39,7 @@ func (a *app) queryCommand() *cobra.Command {
 			if err != nil {
 				return usage("%w", err)
 			}
+			result.Targets = slices.DeleteFunc(result.Targets, func(t *load.Target) bool { return !flags.ofKind(t) })
 			switch output {
 			case "label":
 				return machine(result.WriteLabels(a.stdout))

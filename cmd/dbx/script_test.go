@@ -9,9 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -34,10 +32,12 @@ func TestScript(t *testing.T) {
 			"archive":   cmdArchive,
 			"asked":     cmdAsked,
 			"await":     cmdAwait,
+			"damage":    cmdDamage,
 			"dbx-exit":  cmdDbxExit,
 			"debian":    cmdDebian,
 			"exited":    cmdExited,
 			"hash":      cmdHash,
+			"killing":   cmdKilling,
 			"list":      cmdList,
 			"noprocess": cmdNoProcess,
 			"replace":   cmdReplace,
@@ -92,44 +92,6 @@ func cmdDbxExit(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// cmdSignal is "signal INT|KILL|TERM": it sends the signal to the one command in the
-// background, and keeps that for exited.
-func cmdSignal(ts *testscript.TestScript, neg bool, args []string) {
-	signals := map[string]os.Signal{"INT": syscall.SIGINT, "KILL": syscall.SIGKILL, "TERM": syscall.SIGTERM}
-	running := ts.BackgroundCmds()
-	if neg || len(args) != 1 || signals[args[0]] == nil || len(running) != 1 {
-		ts.Fatalf("usage, with one command in the background: signal INT|KILL|TERM")
-	}
-	*ts.Value(signedKey{}).(**exec.Cmd) = running[0]
-	ts.Check(running[0].Process.Signal(signals[args[0]]))
-}
-
-// cmdExited is "exited CODE": the command that signal was for, and that wait
-// has waited for, ended with that exit code; -1 is a signal.
-func cmdExited(ts *testscript.TestScript, neg bool, args []string) {
-	cmd := *ts.Value(signedKey{}).(**exec.Cmd)
-	if neg || len(args) != 1 || cmd == nil {
-		ts.Fatalf("usage, after signal and wait: exited CODE")
-	}
-	if got := cmd.ProcessState.ExitCode(); strconv.Itoa(got) != args[0] {
-		ts.Fatalf("exit code %d, want %s", got, args[0])
-	}
-}
-
-// cmdNoProcess is "noprocess": no process is alive that has this script's
-// cache in its environment.
-func cmdNoProcess(ts *testscript.TestScript, _ bool, _ []string) {
-	mark := "XDG_CACHE_HOME=" + ts.Getenv("XDG_CACHE_HOME")
-	environments, err := filepath.Glob("/proc/[0-9]*/environ")
-	ts.Check(err)
-	for _, name := range environments {
-		// One that cannot be read is another user's, or has just ended.
-		if b, err := os.ReadFile(name); err == nil && strings.Contains(string(b), mark) {
-			ts.Fatalf("still alive: %s", filepath.Dir(name))
-		}
-	}
-}
-
 // cmdHash is "hash VAR FILE": it gives the variable VAR of the workspace the
 // SHA-256 of a file, in hexadecimal, and the script too, as $VAR.
 func cmdHash(ts *testscript.TestScript, neg bool, args []string) {
@@ -174,28 +136,3 @@ func cmdList(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// patience is how long a script waits for another process to get somewhere.
-const patience = 20 * time.Second
-
-// cmdAwait is "await PATH": it waits until the server was asked for a path.
-func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: await PATH")
-	}
-	server := ts.Value(serverKey{}).(*fileServer)
-	for end := time.Now().Add(patience); server.count(args[0]) == 0; time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(end) {
-			ts.Fatalf("the server was not asked for %s", args[0])
-		}
-	}
-}
-
-// cmdAsked is "asked N PATH": the server was asked that often for a path.
-func cmdAsked(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: asked N PATH")
-	}
-	if got := ts.Value(serverKey{}).(*fileServer).count(args[1]); strconv.Itoa(got) != args[0] {
-		ts.Fatalf("the server was asked %d times for %s, want %s", got, args[1], args[0])
-	}
-}

@@ -152,7 +152,7 @@ func (b *builder) dbx(t *testing.T, binary string, args ...string) (stdout, stde
 }
 
 // world is what every builder must bring about, byte for byte the same.
-var worldTargets = []string{"//wheels/...", "//images:cross-armel"}
+var worldTargets = []string{"//wheels/...", "//images:cross-armel", "//hello/..."}
 
 // build returns the contents of all files that a build of everything prints.
 func (b *builder) build(t *testing.T, binary string) map[string]string {

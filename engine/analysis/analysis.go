@@ -14,6 +14,7 @@ import (
 	"dbx/engine/graph"
 	"dbx/engine/label"
 	"dbx/engine/load"
+	"dbx/executor"
 )
 
 // Rule gives a kind of block its meaning. Rules are stateless values: one may
@@ -166,8 +167,8 @@ func (c *Context) Source(path string) graph.ArtifactID { return c.shared.builder
 // target's block.
 func (c *Context) Declare(a graph.Action) []graph.ArtifactID {
 	a.Owner = c.Target.Label
-	if a.Epoch == 0 {
-		a.Epoch = c.shared.workspace.Epoch
+	if a.Kind == executor.Exec && a.Epoch == 0 {
+		a.Epoch = c.shared.workspace.Epoch // nothing else sees it
 	}
 	outputs, err := c.shared.builder.Declare(a)
 	if err != nil {

@@ -19,7 +19,7 @@ func workspaceSchema() *shape {
 		{Name: "name", Type: cty.String, Required: true, Doc: "What the workspace is called."},
 		{Name: "packages", Type: cty.String, Default: cty.StringVal("."), Doc: "The folder of the packages, relative to the root."},
 		{Name: "platforms", Type: cty.String, Doc: "The one package of platform and python blocks; always read."},
-		{Name: "epoch", Type: cty.Number, Default: cty.Zero, Doc: "SOURCE_DATE_EPOCH of actions, in seconds since 1970."},
+		{Name: "epoch", Type: cty.Number, Default: cty.NumberIntVal(315532800), Doc: "SOURCE_DATE_EPOCH of actions, in seconds since 1970; 1980-01-01, the earliest that a zip file can hold, if left out."},
 	}, []BlockSchema{{
 		Kind: "debian", Max: 1,
 		Attrs: []Attr{

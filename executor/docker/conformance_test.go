@@ -3,10 +3,17 @@ package docker
 import (
 	_ "embed"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
+	"dbx/cache/require"
 	"dbx/executor/executortest"
+	"dbx/executor/sandbox"
 )
 
 //go:embed testdata/differences
@@ -14,10 +21,82 @@ var differences string
 
 func TestConformance(t *testing.T) {
 	m := newMachine(t)
+	executortest.Run(t, m.subject(t))
+}
+
+func (m machine) subject(t *testing.T) executortest.Subject {
+	t.Helper()
 	if err := m.prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	executortest.Run(t, executortest.Subject{Executor: m, Store: m.store, Differences: m.differences(t)})
+	return executortest.Subject{Executor: m, Store: m.store, Differences: m.differences(t)}
+}
+
+// TestFingerprint prints what the suite's commands gave; the next test
+// compares it.
+func TestFingerprint(t *testing.T) {
+	m := newMachine(t)
+	if _, err := os.Stdout.WriteString(executortest.Fingerprint(t, m.subject(t))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestSameBytes compares what commands give in containers with what they give
+// in the sandbox, and to an ordinary user who may only talk to the daemon.
+func TestSameBytes(t *testing.T) {
+	m := newMachine(t)
+	got := executortest.Fingerprint(t, m.subject(t))
+	t.Run("sandbox", func(t *testing.T) {
+		require.UserNS(t)
+		s := sandbox.New(m.stage)
+		t.Cleanup(func() { s.Close() })
+		want := executortest.Fingerprint(t, executortest.Subject{Executor: s, Store: m.store})
+		if got != want {
+			t.Errorf("containers give\n%s\nthe sandbox gives\n%s", got, want)
+		}
+	})
+	t.Run("ordinary user", func(t *testing.T) {
+		require.Root(t)
+		out := asUser(t, "^(TestConformance|TestFingerprint|TestExecute|TestCancel)$")
+		if !strings.Contains(out, got) {
+			t.Errorf("root gets\n%s\nthe user gets\n%s", got, out)
+		}
+	})
+}
+
+// asUser runs tests of this package once more as a user without any privilege
+// but the use of the daemon's socket.
+func asUser(t *testing.T, tests string) string {
+	t.Helper()
+	const nobody = 65534
+	socket, ok := strings.CutPrefix(os.Getenv("DOCKER_HOST"), "unix://")
+	if !ok {
+		socket = "/var/run/docker.sock"
+	}
+	var st unix.Stat_t
+	if err := unix.Stat(socket, &st); err != nil {
+		t.Skipf("no local socket: %v", err)
+	}
+	// Not t.TempDir, whose parents others cannot enter.
+	dir, err := os.MkdirTemp("", "dbx-user-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	tool := filepath.Join(dir, "tool")
+	executortest.Compile(t, tool)
+	if err := os.Chown(dir, nobody, nobody); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("/proc/self/exe", "-test.run="+tests, "-test.v")
+	cmd.Dir = "/"
+	cmd.Env = append(os.Environ(), "TMPDIR="+dir, "HOME="+dir, executortest.ToolVariable+"="+tool)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody, Groups: []uint32{st.Gid}}}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("as user %d: %v\n%s", nobody, err, out)
+	}
+	return string(out)
 }
 
 // differences fills in what depends on the machine: file systems, whether the

@@ -125,7 +125,7 @@ func (c sealed) hostConfig(s executor.Spawn) *container.HostConfig {
 			"/tmp":     "exec,mode=1777",
 			"/dev/shm": "mode=1777",
 			"/sys":     "ro,size=0,mode=0755",
-			// Under /sys, so never seen; without it the host's control groups would be.
+			// Or the engine would mount the host's control groups there.
 			"/sys/fs/cgroup": "ro,size=0,mode=0755",
 		},
 		MaskedPaths: []string{

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/filters"
+	"github.com/docker/docker/api/types/image"
 	"golang.org/x/sync/errgroup"
 
 	"dbx/cache/cas"
@@ -22,11 +22,12 @@ import (
 	"dbx/cache/merkle"
 	"dbx/cache/require"
 	"dbx/executor"
+	"dbx/executor/executortest"
 	"dbx/executor/stage"
 )
 
-// machine is an executor with a store of its own and a root file system that
-// holds nothing but two programs.
+// machine is an executor with a store of its own and the suite's root file
+// system.
 type machine struct {
 	*Executor
 	store *cas.Disk
@@ -59,32 +60,12 @@ func openMachine(t testing.TB, dir string) machine {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { e.Close() })
-	programs := map[string][]byte{}
-	for name, source := range map[string]string{
-		"bin/tool": "../executortest/testdata/tool",
-		"bin/eat":  "testdata/eat",
-	} {
-		programs[name] = build(t, source)
-	}
-	m := machine{Executor: e, store: store}
-	m.root = executor.Rootfs{Arch: runtime.GOARCH, Layers: []digest.SHA256{putLayer(t, store, programs)}}
-	dropImage(t, e.api, newRootfs(m.root))
-	return m
-}
-
-func build(t testing.TB, source string) []byte {
-	t.Helper()
-	out := filepath.Join(t.TempDir(), "program")
-	cmd := exec.Command(require.Tool(t, "go"), "build", "-trimpath", "-o", out, "./"+source)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if text, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	b, err := os.ReadFile(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	t.Cleanup(func() {
+		for _, t := range e.images.turns {
+			e.api.ImageRemove(context.Background(), t.image, image.RemoveOptions{Force: true, PruneChildren: true})
+		}
+	})
+	return machine{Executor: e, store: store, root: executortest.Rootfs(t, store)}
 }
 
 // script is a spawn that runs lines in the suite's tool.
@@ -130,12 +111,6 @@ func (m machine) containers(t testing.TB) []container.Summary {
 
 func TestExecute(t *testing.T) {
 	m := newMachine(t)
-	limited := m.script("write out x")
-	limited.Args, limited.Memory = []string{"/bin/eat", "500000000"}, 64<<20
-	child := m.script("write out x")
-	child.Args, child.Memory = []string{"/bin/eat", "500000000", "3"}, 64<<20
-	survivor := m.script("write out x")
-	survivor.Args, survivor.Memory = []string{"/bin/eat", "500000000", "0"}, 64<<20
 	slow := m.script("sleep 1m")
 	slow.Timeout = 300 * time.Millisecond
 	deaf := m.script("deaf", "sleep 1m")
@@ -158,9 +133,6 @@ func TestExecute(t *testing.T) {
 		{"signal", m.script("kill 6"), executor.Signaled, 134, ""},
 		{"time", slow, executor.TimedOut, 143, ""},
 		{"time, deaf", deaf, executor.TimedOut, 137, ""},
-		{"memory", limited, executor.OutOfMemory, 137, ""},
-		{"memory of a child", child, executor.OutOfMemory, 3, ""},
-		{"memory of a child, survived", survivor, executor.MissingOutput, 0, ""},
 		{"no command", absent, executor.Failed, 127, "nowhere"},
 		{"no program", foreign, executor.Failed, 126, "cannot be executed"},
 		{"no output", m.script("echo hello"), executor.MissingOutput, 0, "hello\n"},
@@ -184,6 +156,44 @@ func TestExecute(t *testing.T) {
 	}
 	if left := m.containers(t); len(left) != 0 {
 		t.Errorf("left on the daemon: %+v", left)
+	}
+}
+
+func TestMemory(t *testing.T) {
+	m := newMachine(t)
+	program := filepath.Join(t.TempDir(), "eat")
+	build := exec.Command(require.Tool(t, "go"), "build", "-trimpath", "-o", program, "./testdata/eat")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if text, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	eat, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.root.Layers = append(m.root.Layers, putLayer(t, m.store, map[string][]byte{"bin/eat": eat}))
+	for _, c := range []struct {
+		name   string
+		args   []string
+		status executor.Status
+		code   int
+	}{
+		{"of the command", []string{"/bin/eat", "500000000"}, executor.OutOfMemory, 137},
+		{"of a child", []string{"/bin/eat", "500000000", "3"}, executor.OutOfMemory, 3},
+		{"of a child that was not needed", []string{"/bin/eat", "500000000", "0"}, executor.MissingOutput, 0},
+		{"enough", []string{"/bin/eat", "1000000", "4"}, executor.Failed, 4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := m.script()
+			s.Args, s.Memory = c.args, 64<<20
+			got, err := m.Execute(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Status != c.status || got.ExitCode != c.code {
+				t.Errorf("status %d, exit code %d (%s); want %d, %d", got.Status, got.ExitCode, got.Message, c.status, c.code)
+			}
+		})
 	}
 }
 
@@ -254,9 +264,9 @@ func TestLayer(t *testing.T) {
 	if got := names(layer("echo nothing")); len(got) != 0 {
 		t.Errorf("an unchanged tree gives %v", got)
 	}
-	change := []string{"mkdir /opt/a", "write /opt/a/b text", "unlink /bin/eat", "write /etc/own x", "write /tmp/t x", "write /etc/hosts x", "write /work/w x"}
+	change := []string{"mkdir /opt/a", "write /opt/a/b text", "unlink /bin/data", "write /etc/own x", "write /tmp/t x", "write /etc/hosts x", "write /work/w x"}
 	first := layer(change...)
-	want := []string{"bin/", "bin/.wh.eat", "etc/", "etc/own", "opt/", "opt/a/", "opt/a/b"}
+	want := []string{"bin/", "bin/.wh.data", "etc/", "etc/own", "opt/", "opt/a/", "opt/a/b"}
 	if got := names(first); !slices.Equal(got, want) {
 		t.Errorf("layer has %v, want %v", got, want)
 	}
@@ -264,14 +274,13 @@ func TestLayer(t *testing.T) {
 		t.Errorf("the second time the layer is %v, not %v", second, first)
 	}
 	// And it serves as the top of a root file system.
-	s := m.script("cat /opt/a/b", "try stat /bin/eat", "write out x")
+	s := m.script("cat /opt/a/b", "try stat /bin/data", "write out x")
 	s.Rootfs.Layers = append(slices.Clone(s.Rootfs.Layers), first.DiffID)
-	dropImage(t, m.api, newRootfs(s.Rootfs))
 	got, err := m.Execute(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if log := m.text(t, got.Log); log != "text\nstat /bin/eat: ENOENT\n" {
+	if log := m.text(t, got.Log); log != "text\nstat /bin/data: ENOENT\n" {
 		t.Errorf("on top of the layer: %q", log)
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // endings are the ways in which a command comes to its end by itself.
 func endings() []testCase {
-	cases := []testCase{
+	return []testCase{
 		{"nothing left out of a big log", bigLog},
 		{"output of both streams in order", func(t *testing.T, b *bench) {
 			b.expect(t, attempt{script: lines("echo one", "err two", "echo three")}, "one", "two", "three")
@@ -33,6 +33,11 @@ func endings() []testCase {
 			b.expect(t, attempt{script: lines("signal 1 9", "signal 1 15", "signal 1 6", "signal 1 2", "sleep 100ms", "echo alive")}, "alive")
 		}},
 	}
+}
+
+// exits are what a command can say by its end.
+func exits() []testCase {
+	var cases []testCase
 	for _, e := range []struct {
 		name    string
 		args    []string

@@ -47,7 +47,7 @@ type testCase struct {
 }
 
 func cases() []testCase {
-	return slices.Concat(endings(), interruptions(), inputs(), outputs(), evilOutputs(), layers(), confinement())
+	return slices.Concat(exits(), endings(), interruptions(), inputs(), outputs(), evilOutputs(), layers(), confinement())
 }
 
 // bench is a subject with a root file system for it.

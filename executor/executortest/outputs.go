@@ -83,7 +83,7 @@ func oddTree(t *testing.T, b *bench) {
 			"mkdir o/t/lib", "write o/t/lib/secret s", "chmod 000 o/t/lib/secret", "chmod 000 o/t/lib",
 			"mkdir o/t/empty", "chmod 1777 o/t/empty",
 			"symlink bin/run o/t/run", "symlink ../lib/x o/t/bin/dangling", "symlink . o/t/self",
-			"mkdir o/t/ro", "write o/t/ro/f f", "chmod 555 o/t/ro", "chmod 555 o/t", "chmod 555 o"),
+			"mkdir o/t/ro", "write o/t/ro/f f", "chmod 555 o/t/ro", "chmod 555 o/t", "chmod 000 o", "chmod 000 /work"),
 		outputs: []executor.OutputSpec{dir("o/t")},
 	})
 	want := "directory bin\nsymlink bin/dangling -> ../lib/x\nexecutable bin/run = r\ndirectory empty\n" +

@@ -35,6 +35,7 @@ func startLauncher() (*launcher, error) {
 		Path:       "/proc/self/exe",
 		Args:       []string{inner.LauncherArg},
 		Env:        []string{"GOMAXPROCS=1"},
+		Dir:        "/",
 		Stderr:     os.Stderr,
 		ExtraFiles: []*os.File{theirs},
 		SysProcAttr: &syscall.SysProcAttr{

@@ -6,6 +6,9 @@
 // IPC, host name and cgroup namespaces of its own. The package knows how these
 // are asked for, watched and ended. What happens inside is package inner's;
 // what goes in and comes out is package stage's.
+//
+// It needs Linux 5.12 with overlayfs, user namespaces that this user may
+// create, and a /proc of which nothing is hidden; [Sandbox.Probe] tells.
 package sandbox
 
 import (

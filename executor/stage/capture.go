@@ -31,6 +31,10 @@ type LayerFunc func(ctx context.Context) (digest.Digest, digest.SHA256, error)
 // outputs; an error is a failure of the machine. layer is called for an output
 // of kind layer and may be nil if there is none.
 func (a *Area) Capture(ctx context.Context, layer LayerFunc) (outputs []executor.Output, problem string, err error) {
+	// The command may have taken its owner's rights even to this.
+	if err := os.Chmod(a.WorkDir(), 0o755); err != nil {
+		return nil, "", err
+	}
 	var problems []string
 	for _, spec := range a.spawn.Outputs {
 		out, err := a.capture(ctx, spec, layer)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 	"dbx/executor"
 	"dbx/rules"
 	"dbx/rules/debian"
+	"dbx/rules/debian/lock"
 )
 
 // TestAnalysis loads the workspace in each testdata/analysis/*.txtar, asks for
@@ -35,18 +37,22 @@ func TestAnalysis(t *testing.T) {
 					t.Fatal(err)
 				}
 				options := load.Options{Dir: dir, Schemas: rules.Schemas(), ExecPlatform: "linux-x64"}
-				want := ""
+				want, locked := "", lock.File{}
 				for _, f := range a.Files {
 					switch f.Name {
 					case "want":
 						want = string(f.Data)
 					case "request":
 						options.Patterns = strings.Fields(string(f.Data))
+					case "dbx.lock.hcl":
+						if locked, err = lock.Parse(f.Data, f.Name); err != nil {
+							t.Fatal(err)
+						}
 					default:
 						write(t, filepath.Join(dir, f.Name), f.Data)
 					}
 				}
-				return strings.ReplaceAll(analysed(t, options), dir, "$WORK"), want
+				return strings.ReplaceAll(analysed(t, options, debian.NewLocked(locked, nil)), dir, "$WORK"), want
 			})
 		})
 	}
@@ -62,7 +68,7 @@ func write(t *testing.T, name string, content []byte) {
 	}
 }
 
-func analysed(t *testing.T, options load.Options) string {
+func analysed(t *testing.T, options load.Options, locked debian.Locked) string {
 	t.Helper()
 	ws, diags, err := load.Load(t.Context(), options)
 	if err != nil {
@@ -70,7 +76,7 @@ func analysed(t *testing.T, options load.Options) string {
 	}
 	var result *analysis.Analysis
 	if !diags.HasErrors() {
-		result, diags = analysis.Run(ws, rules.All(debian.Locked{}))
+		result, diags = analysis.Run(ws, rules.All(locked))
 	}
 	var out bytes.Buffer
 	if diags.HasErrors() {
@@ -93,13 +99,14 @@ func analysed(t *testing.T, options load.Options) string {
 	return out.String()
 }
 
-// artifact names an artifact by what makes it.
+// artifact names an artifact by the target that makes it; by which of its
+// actions is that target's rule's business.
 func artifact(g *graph.Graph, id graph.ArtifactID) string {
 	a := g.Artifact(id)
 	if a.IsSource() {
 		return a.Path
 	}
-	return fmt.Sprintf("%s of %s %s", a.Path, g.Action(a.Producer).Mnemonic, g.Action(a.Producer).Owner)
+	return fmt.Sprintf("%s of %s", a.Path, g.Action(a.Producer).Owner)
 }
 
 func printAction(out *bytes.Buffer, g *graph.Graph, a *graph.Action) {
@@ -118,8 +125,12 @@ func printAction(out *bytes.Buffer, g *graph.Graph, a *graph.Action) {
 	for _, o := range a.Outputs {
 		fmt.Fprintf(out, "  output %s\n", o.Path)
 	}
+	var images []string
 	for _, l := range a.Rootfs.Layers {
-		fmt.Fprintf(out, "  layer  %s\n", artifact(g, l))
+		images = append(images, g.Action(g.Artifact(l).Producer).Owner.String())
+	}
+	for _, image := range slices.Compact(images) {
+		fmt.Fprintf(out, "  image  %s\n", image)
 	}
 	if a.Timeout > 0 {
 		fmt.Fprintf(out, "  limit  %v\n", a.Timeout)

@@ -1,6 +1,7 @@
 package lock
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -72,7 +73,7 @@ func (r *reader) source(l *File) {
 	r.open("suite", "files")
 	s := Source{Suite: r.text("suite"), Package: repo.Source{Name: r.block.Labels[0], Version: r.block.Labels[1]}}
 	for _, row := range r.rows("files") {
-		c := cells{row: row}
+		c := cellsOf(row)
 		f := repo.File{Path: c.text(), Size: c.number(), SHA256: c.sum()}
 		if c.end() != nil {
 			r.fail("files", fmt.Sprintf("%s: %v", f.Path, c.err))
@@ -86,11 +87,10 @@ func (r *reader) set(l *File) {
 	r.open("suite", "arch", "foreign", "base", "packages", "essential", "pre_depends")
 	s := Set{ID: r.block.Labels[0], Suite: r.text("suite"), Arch: r.text("arch"), Base: r.text("base")}
 	if v, ok := r.value("foreign"); ok {
-		c := cells{row: v}
-		s.Foreign = c.texts()
+		s.Foreign = r.texts("foreign", v)
 	}
 	for _, row := range r.rows("packages") {
-		c := cells{row: row}
+		c := cellsOf(row)
 		p := Package{Name: c.text(), Version: c.text(), Arch: c.text(), Path: c.text(), Size: c.number(), SHA256: c.sum()}
 		if c.end() != nil {
 			r.fail("packages", fmt.Sprintf("%s: %v", p.Name, c.err))
@@ -98,14 +98,12 @@ func (r *reader) set(l *File) {
 		s.Packages = append(s.Packages, p)
 	}
 	for _, row := range r.rows("essential") {
-		c := cells{row: row}
-		for _, id := range c.texts() {
+		for _, id := range r.texts("essential", row) {
 			r.with("essential", s, id, func(p *Package) { p.Essential = true })
 		}
 	}
 	for _, row := range r.rows("pre_depends") {
-		c := cells{row: row}
-		if ids := c.texts(); len(ids) > 1 {
+		if ids := r.texts("pre_depends", row); len(ids) > 1 {
 			r.with("pre_depends", s, ids[0], func(p *Package) { p.PreDepends = ids[1:] })
 		}
 	}
@@ -171,6 +169,20 @@ func (r *reader) rows(name string) []cty.Value {
 	return v.AsValueSlice()
 }
 
+// texts reads a row that consists of texts alone.
+func (r *reader) texts(attr string, row cty.Value) []string {
+	c := cellsOf(row)
+	var all []string
+	for c.err == nil && c.next < len(c.row) {
+		all = append(all, c.text())
+	}
+	if c.err != nil {
+		r.fail(attr, c.err.Error())
+		return nil
+	}
+	return all
+}
+
 func (r *reader) fail(attr, detail string) {
 	at := r.block.DefRange
 	if a := r.attrs[attr]; a != nil {
@@ -184,22 +196,28 @@ func (r *reader) fail(attr, detail string) {
 
 // cells reads a row from left to right and keeps the first error.
 type cells struct {
-	row  cty.Value
+	row  []cty.Value
 	next int
 	err  error
+}
+
+func cellsOf(row cty.Value) cells {
+	if row.IsNull() || !row.CanIterateElements() {
+		return cells{err: errors.New("a row is no list")}
+	}
+	return cells{row: row.AsValueSlice()}
 }
 
 func (c *cells) take(want cty.Type) (cty.Value, bool) {
 	i := c.next
 	c.next++
+	if c.err == nil && len(c.row) <= i {
+		c.err = errors.New("the row has too few cells")
+	}
 	if c.err != nil {
 		return cty.NilVal, false
 	}
-	if !c.row.CanIterateElements() || c.row.LengthInt() <= i {
-		c.err = fmt.Errorf("the row has too few cells")
-		return cty.NilVal, false
-	}
-	v := c.row.AsValueSlice()[i]
+	v := c.row[i]
 	if v.IsNull() || v.Type() != want {
 		c.err = fmt.Errorf("cell %d is no %s", i+1, want.FriendlyName())
 		return cty.NilVal, false
@@ -212,14 +230,6 @@ func (c *cells) text() string {
 		return v.AsString()
 	}
 	return ""
-}
-
-func (c *cells) texts() []string {
-	var all []string
-	for c.row.CanIterateElements() && c.next < c.row.LengthInt() && c.err == nil {
-		all = append(all, c.text())
-	}
-	return all
 }
 
 func (c *cells) number() int64 {
@@ -245,8 +255,8 @@ func (c *cells) sum() digest.SHA256 {
 }
 
 func (c *cells) end() error {
-	if c.err == nil && c.next != c.row.LengthInt() {
-		c.err = fmt.Errorf("the row has too many cells")
+	if c.err == nil && c.next != len(c.row) {
+		c.err = errors.New("the row has too many cells")
 	}
 	return c.err
 }

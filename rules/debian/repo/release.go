@@ -117,7 +117,7 @@ func ParseRelease(inRelease []byte, keys Keyring, now time.Time) (*Release, erro
 	}
 	config := &packet.Config{Time: func() time.Time { return at }}
 	if _, err := block.VerifySignature(keys.entities, config); err != nil {
-		return nil, fmt.Errorf("InRelease: not signed by any of the %d trusted keys, or changed after signing: %w", len(keys.entities), err)
+		return nil, fmt.Errorf("InRelease: no valid signature by one of the %d trusted keys: %w", len(keys.entities), err)
 	}
 	if !now.IsZero() && !r.ValidUntil.IsZero() && now.After(r.ValidUntil) {
 		return nil, fmt.Errorf("InRelease: expired on %s: the mirror is stale, or this host's clock is wrong", r.ValidUntil.Format(time.RFC3339))

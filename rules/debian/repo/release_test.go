@@ -64,7 +64,7 @@ func TestParseReleaseRefuses(t *testing.T) {
 	}{
 		"no signature":   {[]byte("Origin: Test\n"), keys, now, "no signature"},
 		"empty":          {nil, keys, now, "no signature"},
-		"changed":        {bytes.Replace(good, []byte("Codename: bookworm"), []byte("Codename: bookwerm"), 1), keys, now, "changed after signing"},
+		"changed":        {bytes.Replace(good, []byte("Codename: bookworm"), []byte("Codename: bookwerm"), 1), keys, now, "no valid signature"},
 		"other key":      {good, keyring(t, repotest.New(t, "x")), now, "trusted keys"},
 		"no key":         {good, Keyring{}, now, "0 trusted keys"},
 		"expired":        {good, keys, a.ValidUntil.Add(time.Second), "expired"},

@@ -6,9 +6,9 @@ import "strings"
 type config map[string]map[string]string
 
 // parseConfig reads a setup.cfg as far as Python's configparser and setuptools
-// agree on it: keys with dashes or underscores, "=" or ":", values that go on in
-// indented lines, lines of comment. What is none of these
-// is passed over: setuptools wrote the sdist, so it has read the file.
+// agree on it: keys with dashes or underscores, "=" or ":", values that go on
+// in indented lines, lines of comment. What is none of these is passed over:
+// setuptools wrote the sdist, so it has read the file.
 func parseConfig(text string) config {
 	c := config{}
 	var section, key string

@@ -19,6 +19,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 	"github.com/ProtonMail/go-crypto/openpgp/clearsign"
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
 )
 
 // Archive is an archive of one suite. Its fields may be changed until Build;
@@ -38,7 +39,8 @@ type Archive struct {
 // New returns an archive with a key of its own, made for the test.
 func New(t testing.TB, suite string) *Archive {
 	t.Helper()
-	signer, err := openpgp.NewEntity("Archive", "test", "archive@example.org", nil)
+	born := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	signer, err := openpgp.NewEntity("Archive", "test", "archive@example.org", &packet.Config{Time: func() time.Time { return born }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +99,7 @@ func (a *Archive) release(arches []string, sums string) string {
 func (a *Archive) Sign(t testing.TB, text string) []byte {
 	t.Helper()
 	var signed bytes.Buffer
-	w, err := clearsign.Encode(&signed, a.signer.PrivateKey, nil)
+	w, err := clearsign.Encode(&signed, a.signer.PrivateKey, &packet.Config{Time: func() time.Time { return a.Date }})
 	if err != nil {
 		t.Fatal(err)
 	}
