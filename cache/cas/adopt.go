@@ -68,7 +68,7 @@ func (s *Disk) move(ctx context.Context, f *os.File, path string) (digest.Digest
 		return d, false, err
 	}
 	if err != nil {
-		return d, false, s.fault("adopt "+path, err)
+		return d, false, s.Fault("adopt "+path, err)
 	}
 	return d, true, nil
 }
@@ -150,7 +150,7 @@ func (s *Disk) snapshot(ctx context.Context, src *os.File) (string, digest.Diges
 	temp := s.temp.Name()
 	dst, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return "", digest.Digest{}, s.fault("write", err)
+		return "", digest.Digest{}, s.Fault("write", err)
 	}
 	err = s.cloneOrCopy(ctx, dst, src)
 	var d digest.Digest
@@ -164,7 +164,7 @@ func (s *Disk) snapshot(ctx context.Context, src *os.File) (string, digest.Diges
 	}
 	if err != nil {
 		_ = os.Remove(temp)
-		return "", digest.Digest{}, s.fault("copy "+src.Name(), err)
+		return "", digest.Digest{}, s.Fault("copy "+src.Name(), err)
 	}
 	return temp, d, nil
 }

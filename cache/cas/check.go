@@ -26,7 +26,7 @@ func (s *Disk) open(ctx context.Context, d digest.Digest, mode fs.FileMode) (*os
 	path := s.path(d, mode)
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("blob %s: %w", d.Short(), ErrNotFound)
+		return nil, notFound(d)
 	}
 	if err != nil {
 		return s.reopen(ctx, d, mode)
@@ -45,8 +45,11 @@ func (s *Disk) reopen(ctx context.Context, d digest.Digest, mode fs.FileMode) (*
 		return nil, err
 	}
 	f, err := os.Open(s.path(d, mode))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, notFound(d)
+	}
 	if err != nil {
-		return nil, s.fault("open blob "+d.Short(), err)
+		return nil, s.Fault("open blob "+d.Short(), err)
 	}
 	return f, nil
 }
@@ -66,10 +69,10 @@ func (s *Disk) check(ctx context.Context, d digest.Digest, mode fs.FileMode) err
 	path := s.path(d, mode)
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("blob %s: %w", d.Short(), ErrNotFound)
+		return notFound(d)
 	}
 	if err != nil {
-		return s.fault("look at blob "+d.Short(), err)
+		return s.Fault("look at blob "+d.Short(), err)
 	}
 	if intact(info, d, mode) {
 		return nil
@@ -81,7 +84,11 @@ func (s *Disk) check(ctx context.Context, d digest.Digest, mode fs.FileMode) err
 	if reason != "" {
 		return s.moveAside(path, info, d, reason)
 	}
-	return s.settle(path, mode)
+	err = s.settle(path, mode)
+	if errors.Is(err, fs.ErrNotExist) {
+		return notFound(d)
+	}
+	return err
 }
 
 // examine hashes a suspicious file and says what is wrong with it, or nothing.
@@ -96,13 +103,16 @@ func (s *Disk) examine(ctx context.Context, path string, info fs.FileInfo, d dig
 	if errors.Is(err, fs.ErrPermission) {
 		return "it is no longer readable", nil
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", notFound(d) // someone else has moved it aside meanwhile
+	}
 	if err != nil {
-		return "", s.fault("check blob "+d.Short(), err)
+		return "", s.Fault("check blob "+d.Short(), err)
 	}
 	defer f.Close()
 	got, err := s.hash(ctx, f)
 	if err != nil {
-		return "", s.fault("check blob "+d.Short(), err)
+		return "", s.Fault("check blob "+d.Short(), err)
 	}
 	if got != d {
 		return "its bytes changed", nil
@@ -114,8 +124,11 @@ func (s *Disk) examine(ctx context.Context, path string, info fs.FileInfo, d dig
 func (s *Disk) moveAside(path string, seen fs.FileInfo, d digest.Digest, reason string) error {
 	aside := filepath.Join(s.corrupt(), filepath.Base(path)+"."+strconv.FormatInt(time.Now().UnixNano(), 36))
 	err := os.Rename(path, aside)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return s.fault("move damaged blob "+d.Short()+" aside", err)
+	if errors.Is(err, fs.ErrNotExist) {
+		return notFound(d) // whoever was faster has said why
+	}
+	if err != nil {
+		return s.Fault("move damaged blob "+d.Short()+" aside", err)
 	}
 	if now, err := os.Lstat(aside); err == nil && !os.SameFile(seen, now) {
 		// Someone stored the right bytes while we looked at the wrong ones.
@@ -131,10 +144,10 @@ func (s *Disk) moveAside(path string, seen fs.FileInfo, d digest.Digest, reason 
 // settle gives a file the mode and the time that all files in the store have.
 func (s *Disk) settle(path string, mode fs.FileMode) error {
 	if err := os.Chmod(path, mode); err != nil {
-		return s.fault("set mode", err)
+		return s.Fault("set mode", err)
 	}
 	if err := os.Chtimes(path, ModTime(), ModTime()); err != nil {
-		return s.fault("set time", err)
+		return s.Fault("set time", err)
 	}
 	return nil
 }
@@ -143,4 +156,8 @@ func intact(info fs.FileInfo, d digest.Digest, mode fs.FileMode) bool {
 	t := info.ModTime()
 	return info.Mode() == mode && info.Size() == d.Size() &&
 		t.Unix() == modTimeSeconds && t.Nanosecond() == 0
+}
+
+func notFound(d digest.Digest) error {
+	return fmt.Errorf("blob %s: %w", d.Short(), ErrNotFound)
 }

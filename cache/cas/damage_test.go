@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
+	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,8 +25,8 @@ func blobFile(dir string, d digest.Digest) string {
 // uses are all ways in which a blob's bytes or presence reach a caller.
 func uses(t *testing.T, s *cas.Disk) map[string]func(d digest.Digest) error {
 	dir := t.TempDir()
-	n := 0
-	fresh := func() string { n++; return filepath.Join(dir, strings.Repeat("x", n)) }
+	var n atomic.Int64
+	fresh := func() string { return filepath.Join(dir, strconv.FormatInt(n.Add(1), 10)) }
 	return map[string]func(d digest.Digest) error{
 		"open": func(d digest.Digest) error {
 			r, err := s.Open(t.Context(), d)
@@ -145,6 +147,37 @@ func TestExecutableVariantIsHashed(t *testing.T) {
 	if !errors.Is(err, cas.ErrNotFound) {
 		t.Errorf("link: %v, want ErrNotFound", err)
 	}
+}
+
+// TestManyMeetTheDamage: whoever meets a damaged blob at the same time sees a
+// miss, or the blob that another has stored again by then.
+func TestManyMeetTheDamage(t *testing.T) {
+	dir := t.TempDir()
+	s := openDisk(t, dir)
+	for i := range 20 {
+		b := castest.Bytes(5000, uint64(i))
+		d, err := s.PutBytes(t.Context(), b)
+		must(t, err)
+		other := bytes.Clone(b)
+		other[i] ^= 1
+		rewrite(t, blobFile(dir, d), other)
+		var wg sync.WaitGroup
+		for _, use := range uses(t, s) {
+			wg.Go(func() {
+				if err := use(d); err != nil && !errors.Is(err, cas.ErrNotFound) {
+					t.Errorf("use: %v, want ErrNotFound", err)
+				}
+				if _, err := s.PutBytes(t.Context(), b); err != nil {
+					t.Errorf("put: %v", err)
+				}
+				if err := s.Link(t.Context(), d, false, filepath.Join(t.TempDir(), "x")); err != nil {
+					t.Errorf("link after put: %v", err)
+				}
+			})
+		}
+		wg.Wait()
+	}
+	checkAll(t, dir)
 }
 
 func TestDamagedIndex(t *testing.T) {

@@ -62,11 +62,11 @@ func OpenDisk(dir string, options ...Option) (*Disk, error) {
 	}
 	for _, sub := range []string{s.blobs(), s.foreign(), s.corrupt()} {
 		if err := os.MkdirAll(sub, 0o755); err != nil {
-			return nil, s.fault("open", err)
+			return nil, s.Fault("open", err)
 		}
 	}
 	if s.temp, err = session.Open(filepath.Join(dir, "tmp")); err != nil {
-		return nil, s.fault("open", err)
+		return nil, s.Fault("open", err)
 	}
 	return s, nil
 }
@@ -80,7 +80,7 @@ func (s *Disk) Dir() string { return s.dir }
 func (s *Disk) Temp() (string, error) {
 	dir, err := s.temp.Dir()
 	if err != nil {
-		return "", s.fault("make a temporary directory", err)
+		return "", s.Fault("make a temporary directory", err)
 	}
 	return dir, nil
 }

@@ -8,9 +8,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fault wraps an error of the cache directory itself, and says what its user
-// can do about it.
-func (s *Disk) fault(doing string, err error) error {
+// Fault wraps an error met while writing to or reading from the cache directory
+// itself, and says what its user can do about it. A cancellation is returned as
+// it is.
+func (s *Disk) Fault(doing string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}

@@ -17,11 +17,11 @@ func (s *Disk) Alias(sum digest.SHA256, d digest.Digest) error {
 	temp := s.temp.Name()
 	if err := os.WriteFile(temp, []byte(d.String()+"\n"), 0o644); err != nil {
 		_ = os.Remove(temp)
-		return s.fault("index "+sum.String(), err)
+		return s.Fault("index "+sum.String(), err)
 	}
 	if err := s.rename(temp, s.foreignPath(sum)); err != nil {
 		_ = os.Remove(temp)
-		return s.fault("index "+sum.String(), err)
+		return s.Fault("index "+sum.String(), err)
 	}
 	return nil
 }
@@ -35,7 +35,7 @@ func (s *Disk) BySHA256(sum digest.SHA256) (digest.Digest, error) {
 		return digest.Digest{}, fmt.Errorf("sha256 %s: %w", sum, ErrNotFound)
 	}
 	if err != nil {
-		return digest.Digest{}, s.fault("look up sha256 "+sum.String(), err)
+		return digest.Digest{}, s.Fault("look up sha256 "+sum.String(), err)
 	}
 	text, whole := trimNewline(string(b))
 	d, err := digest.Parse(text)

@@ -27,6 +27,12 @@ func (s *Disk) Link(ctx context.Context, d digest.Digest, executable bool, dst s
 	if err == nil {
 		return nil
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		// Either the blob vanished since it was checked, or dst has no parent.
+		if gone := s.check(ctx, d, mode); gone != nil {
+			return gone
+		}
+	}
 	if !errors.Is(err, unix.EXDEV) && !errors.Is(err, unix.EMLINK) && !errors.Is(err, unix.EPERM) {
 		return fmt.Errorf("link blob %s: %w", d.Short(), err)
 	}
@@ -85,7 +91,7 @@ func (s *Disk) ensure(ctx context.Context, d digest.Digest, mode fs.FileMode) er
 	_ = os.Remove(temp)
 	info, err := src.Stat()
 	if err != nil {
-		return s.fault("look at blob "+d.Short(), err)
+		return s.Fault("look at blob "+d.Short(), err)
 	}
 	return s.moveAside(s.path(d, plainMode), info, d, "its bytes changed, but neither its size nor its time")
 }

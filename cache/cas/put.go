@@ -36,7 +36,7 @@ func (s *Disk) PutBytes(ctx context.Context, b []byte) (digest.Digest, error) {
 	temp := s.temp.Name()
 	if err := os.WriteFile(temp, b, 0o600); err != nil {
 		_ = os.Remove(temp)
-		return digest.Digest{}, s.fault("write", err)
+		return digest.Digest{}, s.Fault("write", err)
 	}
 	return d, s.commit(temp, d, plainMode)
 }
@@ -59,7 +59,7 @@ func (s *Disk) putStream(ctx context.Context, buf *[bufferSize]byte, r io.Reader
 func (s *Disk) writeStream(ctx context.Context, temp string, buf *[bufferSize]byte, r io.Reader) (digest.Digest, error) {
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return digest.Digest{}, s.fault("write", err)
+		return digest.Digest{}, s.Fault("write", err)
 	}
 	defer f.Close()
 	h := digest.NewHasher()
@@ -67,7 +67,7 @@ func (s *Disk) writeStream(ctx context.Context, temp string, buf *[bufferSize]by
 	for {
 		h.Write(buf[:n])
 		if _, err := f.Write(buf[:n]); err != nil {
-			return digest.Digest{}, s.fault("write", err)
+			return digest.Digest{}, s.Fault("write", err)
 		}
 		if err == io.EOF {
 			break
@@ -77,7 +77,7 @@ func (s *Disk) writeStream(ctx context.Context, temp string, buf *[bufferSize]by
 		}
 	}
 	if err := f.Close(); err != nil {
-		return digest.Digest{}, s.fault("write", err)
+		return digest.Digest{}, s.Fault("write", err)
 	}
 	return h.Sum(), nil
 }
@@ -90,7 +90,7 @@ func (s *Disk) commit(temp string, d digest.Digest, mode fs.FileMode) error {
 	}
 	if err := s.rename(temp, s.path(d, mode)); err != nil {
 		_ = os.Remove(temp)
-		return s.fault("store blob "+d.Short(), err)
+		return s.Fault("store blob "+d.Short(), err)
 	}
 	return nil
 }

@@ -64,8 +64,10 @@ func (f *Farm) Tree(ctx context.Context, root digest.Digest) (string, error) {
 			return "", ctx.Err()
 		}
 		switch {
-		case p.err == nil:
+		case p.err == nil && f.stands(root):
 			return f.path(root), nil
+		case p.err == nil:
+			f.forget(root, p) // someone cleaned the cache meanwhile
 		case !known || !isCancelled(p.err):
 			return "", p.err
 		}
@@ -78,11 +80,22 @@ func (f *Farm) Tree(ctx context.Context, root digest.Digest) (string, error) {
 func (f *Farm) plant(ctx context.Context, root digest.Digest, p *planting) {
 	p.err = f.materialise(ctx, root)
 	if p.err != nil {
-		f.mu.Lock()
-		delete(f.trees, root)
-		f.mu.Unlock()
+		f.forget(root, p)
 	}
 	close(p.done)
+}
+
+func (f *Farm) forget(root digest.Digest, p *planting) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.trees[root] == p {
+		delete(f.trees, root)
+	}
+}
+
+func (f *Farm) stands(root digest.Digest) bool {
+	_, err := os.Lstat(f.path(root))
+	return err == nil
 }
 
 func (f *Farm) materialise(ctx context.Context, root digest.Digest) error {
@@ -108,16 +121,21 @@ func (f *Farm) materialise(ctx context.Context, root digest.Digest) error {
 	defer session.RemoveAll(scratch)
 	temp := filepath.Join(scratch, "tree")
 	l := layout{store: f.store, time: cas.ModTime(), workers: 1, file: f.store.Link}
-	if err := l.run(ctx, root, temp); err != nil {
-		return fmt.Errorf("tree %s: %w", root.Short(), err)
+	err = l.run(ctx, root, temp)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("tree %s: %w", root.Short(), err)
+	if err == nil {
+		err = os.Rename(temp, path)
 	}
-	if err := os.Rename(temp, path); err != nil {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, cas.ErrNotFound):
 		return fmt.Errorf("tree %s: %w", root.Short(), err)
+	default:
+		return f.store.Fault("lay out tree "+root.Short(), err)
 	}
-	return nil
 }
 
 // discard takes a damaged tree away. It is moved first, so that it vanishes at

@@ -94,6 +94,19 @@ func TestDamagedTreeIsLaidOutAnew(t *testing.T) {
 	}
 }
 
+// TestCleanedFarm: the directory vanishes under a farm that knows it.
+func TestCleanedFarm(t *testing.T) {
+	s := newDisk(t)
+	f := newFarm(t, s)
+	root := sample().store(t, s)
+	for range 3 {
+		path, err := f.Tree(t.Context(), root)
+		must(t, err)
+		wantTree(t, path, sample())
+		must(t, os.RemoveAll(path))
+	}
+}
+
 func TestTreeWithoutBlobs(t *testing.T) {
 	s := newDisk(t)
 	f := newFarm(t, s)

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -40,13 +38,18 @@ func Ingest(ctx context.Context, store *cas.Disk, dir string, options IngestOpti
 	if !info.IsDir() {
 		return digest.Digest{}, fmt.Errorf("%s is not a directory", dir)
 	}
-	in := ingestion{dir: dir, options: options, intake: store.Import}
+	in := ingestion{dir: dir, options: options, intake: store.Import, links: make(links)}
 	if options.Adopt {
 		in.intake = store.Adopt
 	}
 	root, err := in.scan(".")
 	if err != nil {
 		return digest.Digest{}, err
+	}
+	if !options.KeepEscaping {
+		for _, rel := range in.links.escaping() {
+			in.refuse(rel, fmt.Sprintf("a symbolic link to %s, which is outside of the directory", in.links[rel]))
+		}
 	}
 	if len(in.refused) > 0 {
 		return digest.Digest{}, errors.Join(in.refused...)
@@ -64,6 +67,7 @@ type ingestion struct {
 	options IngestOptions
 	intake  func(ctx context.Context, path string) (digest.Digest, error)
 	pending []found
+	links   links
 	refused []error
 }
 
@@ -142,9 +146,7 @@ func (in *ingestion) link(n *Node, rel string) error {
 		return err
 	}
 	n.Target = target
-	if !in.options.KeepEscaping && escapes(rel, target) {
-		in.refuse(rel, fmt.Sprintf("a symbolic link to %s, which is outside of the directory", target))
-	}
+	in.links[rel] = target
 	return nil
 }
 
@@ -185,14 +187,4 @@ func (s *scanned) save(ctx context.Context, store cas.Store) (digest.Digest, err
 		nodes = append(nodes, *n)
 	}
 	return Save(ctx, store, nodes)
-}
-
-// escapes reports whether a link at rel leads out of the tree, judged by its
-// text alone: a path that passes through another link may still do so.
-func escapes(rel, target string) bool {
-	if strings.HasPrefix(target, "/") {
-		return true
-	}
-	to := path.Join(path.Dir(rel), target)
-	return to == ".." || strings.HasPrefix(to, "../")
 }

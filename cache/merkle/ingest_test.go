@@ -101,3 +101,27 @@ func TestIngestRefuses(t *testing.T) {
 	_, err = merkle.Ingest(t.Context(), s, filepath.Join(dir, "ok"), merkle.IngestOptions{})
 	wantErr(t, err, "not a directory")
 }
+
+func TestIngestEscapingThroughLinks(t *testing.T) {
+	s := newDisk(t)
+	tests := map[string]struct {
+		lines tree
+		bad   bool
+	}{
+		"to the root and up":  {tree{"a/b/root -> ../..", "x -> a/b/root/.."}, true},
+		"to the root":         {tree{"a/b/root -> ../..", "x -> a/b/root/a/b"}, false},
+		"out and in again":    {tree{"a/f = 1", "x -> ../dir/a/f"}, true},
+		"loop":                {tree{"x -> y", "y -> x/../.."}, false},
+		"self":                {tree{"x -> ."}, false},
+		"deep link, then up":  {tree{"a/b/c/f = 1", "l -> a/b/c", "x -> l/../../.."}, false},
+		"deep link, too high": {tree{"a/b/c/f = 1", "l -> a/b/c", "x -> l/../../../.."}, true},
+		"through an absolute": {tree{"abs -> /usr", "x -> abs/lib"}, true},
+	}
+	for name, test := range tests {
+		dir := t.TempDir()
+		test.lines.write(t, dir)
+		if _, err := merkle.Ingest(t.Context(), s, dir, merkle.IngestOptions{}); (err != nil) != test.bad {
+			t.Errorf("%s: error %v, want one: %v", name, err, test.bad)
+		}
+	}
+}

@@ -30,9 +30,13 @@ type sealed struct {
 }
 
 // seal writes what the container's first process needs, and the constant files
-// of every container, into dir, and returns the container. They stay writable:
-// a command may put lines of its own into /etc/hosts, and loses them.
+// of every container, into dir, and returns the container. A command may change
+// those: what it writes is lost. They are ours and not its uid's, so it can
+// only if everyone can; nobody else gets to them through dir.
 func (e *Executor) seal(dir, image string, spec *inner.Spec, resolv string) (sealed, error) {
+	if err := os.Chmod(dir, 0o700); err != nil {
+		return sealed{}, err
+	}
 	c := sealed{image: image, argv: e.self.argv, labels: e.me.labels(""), mounts: e.self.mounts()}
 	for _, f := range []struct{ name, target, content string }{
 		{"spec", inner.SpecPath, string(spec.Marshal())},
@@ -41,7 +45,7 @@ func (e *Executor) seal(dir, image string, spec *inner.Spec, resolv string) (sea
 		{"resolv.conf", "/etc/resolv.conf", resolv},
 	} {
 		source := filepath.Join(dir, f.name)
-		if err := writeReadable(source, f.content); err != nil {
+		if err := writeForAll(source, f.content); err != nil {
 			return sealed{}, err
 		}
 		c.mounts = append(c.mounts, bind(source, f.target, f.target == inner.SpecPath))
@@ -69,12 +73,12 @@ func areaOwner() *inner.Owner {
 	return &inner.Owner{UID: os.Geteuid(), GID: os.Getegid()}
 }
 
-// writeReadable writes a file that every user may read, whatever the umask.
-func writeReadable(name, content string) error {
-	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+// writeForAll writes a file that every user may write, whatever the umask.
+func writeForAll(name, content string) error {
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 		return err
 	}
-	return os.Chmod(name, 0o644)
+	return os.Chmod(name, 0o666)
 }
 
 // resolvers is what a command with network access finds in /etc/resolv.conf:

@@ -33,7 +33,8 @@ type Session struct {
 }
 
 // Open makes a session in parent, which it creates if it is missing, and
-// removes the sessions in it that belong to no living process.
+// removes the sessions in it that belong to no living process. What cannot be
+// removed, such as another user's files, stays there until someone can.
 func Open(parent string) (*Session, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, err
@@ -50,7 +51,7 @@ func Open(parent string) (*Session, error) {
 	orphans, err := orphans(parent)
 	gate.Close()
 	for _, o := range orphans {
-		err = errors.Join(err, o.remove())
+		_ = o.remove()
 	}
 	if err != nil {
 		s.Close()

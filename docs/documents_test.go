@@ -1,0 +1,141 @@
+// Package docs_test checks that the documents speak of what is there.
+package docs_test
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// documents returns the texts of all documents, by their path below the
+// module's root.
+func documents(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, name := range []string{"README.md", "CHANGELOG.md"} {
+		found[name] = read(t, filepath.Join("..", name))
+	}
+	walk(t, ".", ".md", func(name, text string) { found[path.Join("docs", name)] = text })
+	if len(found) < 10 {
+		t.Fatalf("only %d documents", len(found))
+	}
+	return found
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func walk(t *testing.T, root, suffix string, visit func(name, text string)) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && (e.Name() == "dbx-out" || strings.HasPrefix(e.Name(), ".git")):
+			return filepath.SkipDir
+		case strings.HasSuffix(name, suffix) && e.Type().IsRegular():
+			visit(filepath.ToSlash(name), read(t, name))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNamedFilesExist checks paths of this repository that stand in quotes.
+func TestNamedFilesExist(t *testing.T) {
+	quoted := regexp.MustCompile("`((?:cache|executor|engine|rules|cmd|docs|examples|\\.ci)/[^` <…]*)`")
+	for name, text := range documents(t) {
+		for _, match := range quoted.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join("..", filepath.FromSlash(match[1]))); err != nil {
+				t.Errorf("%s speaks of %s, which is not there", name, match[1])
+			}
+		}
+	}
+}
+
+// TestNamedTestsExist checks that every test that a document relies on is
+// there.
+func TestNamedTestsExist(t *testing.T) {
+	declared := map[string]bool{}
+	function := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`)
+	walk(t, "..", "_test.go", func(_, text string) {
+		for _, match := range function.FindAllStringSubmatch(text, -1) {
+			declared[match[1]] = true
+		}
+	})
+	named := regexp.MustCompile("`((?:Test|Fuzz|Benchmark)[A-Z]\\w+)`")
+	for name, text := range documents(t) {
+		for _, match := range named.FindAllStringSubmatch(text, -1) {
+			if !declared[match[1]] {
+				t.Errorf("%s relies on %s, which is not there", name, match[1])
+			}
+		}
+	}
+}
+
+// TestLinks checks relative links and their anchors.
+func TestLinks(t *testing.T) {
+	all := documents(t)
+	link := regexp.MustCompile(`\]\(([^)]+)\)`)
+	for name, text := range all {
+		for _, match := range link.FindAllStringSubmatch(text, -1) {
+			if strings.Contains(match[1], "://") {
+				continue
+			}
+			file, anchor, _ := strings.Cut(match[1], "#")
+			to := path.Join(path.Dir(name), file)
+			if _, err := os.Stat(filepath.Join("..", filepath.FromSlash(to))); err != nil {
+				t.Errorf("%s links to %s, which is not there", name, to)
+			}
+			if anchor != "" && !slices.Contains(anchors(all[to]), anchor) {
+				t.Errorf("%s links to %s in %s, which has no such heading", name, anchor, to)
+			}
+		}
+	}
+}
+
+func anchors(text string) []string {
+	var found []string
+	for _, match := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		plain := regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(match[1]), "")
+		found = append(found, strings.ReplaceAll(plain, " ", "-"))
+	}
+	return found
+}
+
+// TestEveryDependencyHasARecord checks that each module that this one requires
+// directly, in the program or in tests, stands in a decision record.
+func TestEveryDependencyHasARecord(t *testing.T) {
+	all := documents(t)
+	var records strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if strings.HasPrefix(name, "docs/decisions/") {
+			records.WriteString(all[name])
+		}
+	}
+	required := regexp.MustCompile(`(?m)^(?:require )?\s*(\S+) v\S+$`)
+	modules := required.FindAllStringSubmatch(read(t, filepath.Join("..", "go.mod")), -1)
+	if len(modules) < 5 {
+		t.Fatalf("only %d modules in go.mod", len(modules))
+	}
+	for _, match := range modules {
+		module := regexp.MustCompile(`/v[0-9]+$`).ReplaceAllString(match[1], "")
+		if !strings.Contains(records.String(), module) {
+			t.Errorf("go.mod requires %s, for which docs/decisions has no record", match[1])
+		}
+	}
+}
