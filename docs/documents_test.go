@@ -117,6 +117,22 @@ func anchors(text string) []string {
 	return found
 }
 
+// TestReadmeShowsRealExamples checks that what the README shows stands in the
+// examples, word for word.
+func TestReadmeShowsRealExamples(t *testing.T) {
+	var real strings.Builder
+	walk(t, filepath.Join("..", "examples"), "BUILD.hcl", func(_, text string) { real.WriteString(text) })
+	shown := regexp.MustCompile("(?ms)^```hcl\n(.*?)^```$").FindAllStringSubmatch(read(t, filepath.Join("..", "README.md")), -1)
+	if len(shown) == 0 {
+		t.Error("the README has no example")
+	}
+	for _, match := range shown {
+		if !strings.Contains(real.String(), match[1]) {
+			t.Errorf("the README shows what is in no example:\n%s", match[1])
+		}
+	}
+}
+
 // TestEveryDependencyHasARecord checks that each module that this one requires
 // directly, in the program or in tests, stands in a decision record.
 func TestEveryDependencyHasARecord(t *testing.T) {

@@ -62,7 +62,7 @@ func (s *Disk) move(ctx context.Context, f *os.File, path string) (digest.Digest
 	if err := s.settle(path, plainMode); err != nil {
 		return d, false, err
 	}
-	err = s.rename(path, s.path(d, plainMode))
+	err = s.place(path, s.path(d, plainMode))
 	if errors.Is(err, unix.EXDEV) {
 		_, err = f.Seek(0, io.SeekStart)
 		return d, false, err

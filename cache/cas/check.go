@@ -82,7 +82,7 @@ func (s *Disk) check(ctx context.Context, d digest.Digest, mode fs.FileMode) err
 		return err
 	}
 	if reason != "" {
-		return s.moveAside(path, info, d, reason)
+		return s.moveAside(ctx, info, d, mode, reason)
 	}
 	err = s.settle(path, mode)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -120,25 +120,45 @@ func (s *Disk) examine(ctx context.Context, path string, info fs.FileInfo, d dig
 	return "", nil
 }
 
-// moveAside takes a wrong file out of the store and returns the miss.
-func (s *Disk) moveAside(path string, seen fs.FileInfo, d digest.Digest, reason string) error {
-	aside := filepath.Join(s.corrupt(), filepath.Base(path)+"."+strconv.FormatInt(time.Now().UnixNano(), 36))
-	err := os.Rename(path, aside)
-	if errors.Is(err, fs.ErrNotExist) {
-		return notFound(d) // whoever was faster has said why
-	}
+// moveAside takes a wrong file out of the store and returns the miss. If it is
+// not there any more, it returns what holds of its successor. The lock keeps
+// two that found the same damage from taking away what was stored in between.
+func (s *Disk) moveAside(ctx context.Context, seen fs.FileInfo, d digest.Digest, mode fs.FileMode, reason string) error {
+	lock, err := s.lockCorrupt()
 	if err != nil {
 		return s.Fault("move damaged blob "+d.Short()+" aside", err)
 	}
-	if now, err := os.Lstat(aside); err == nil && !os.SameFile(seen, now) {
-		// Someone stored the right bytes while we looked at the wrong ones.
-		if err := os.Link(aside, path); err == nil || errors.Is(err, fs.ErrExist) {
-			_ = os.Remove(aside)
-		}
+	path := s.path(d, mode)
+	now, err := os.Lstat(path)
+	if err != nil || !os.SameFile(seen, now) {
+		lock.Close()
+		return s.check(ctx, d, mode)
+	}
+	defer lock.Close()
+	aside := filepath.Join(s.corrupt(), filepath.Base(path)+"."+strconv.FormatInt(time.Now().UnixNano(), 36))
+	if err := os.Rename(path, aside); err != nil {
+		return s.Fault("move damaged blob "+d.Short()+" aside", err)
 	}
 	s.onCorrupt(d, reason)
 	return fmt.Errorf("blob %s: stored file was damaged (%s) and moved to %s: %w",
 		d.Short(), reason, s.corrupt(), ErrNotFound)
+}
+
+func (s *Disk) lockCorrupt() (*os.File, error) {
+	f, err := os.OpenFile(s.corrupt()+".lock", os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		err := unix.Flock(int(f.Fd()), unix.LOCK_EX)
+		if err == nil {
+			return f, nil
+		}
+		if !errors.Is(err, unix.EINTR) {
+			f.Close()
+			return nil, err
+		}
+	}
 }
 
 // settle gives a file the mode and the time that all files in the store have.

@@ -93,7 +93,7 @@ func (s *Disk) ensure(ctx context.Context, d digest.Digest, mode fs.FileMode) er
 	if err != nil {
 		return s.Fault("look at blob "+d.Short(), err)
 	}
-	return s.moveAside(s.path(d, plainMode), info, d, "its bytes changed, but neither its size nor its time")
+	return s.moveAside(ctx, info, d, plainMode, "its bytes changed, but neither its size nor its time")
 }
 
 // cloneOrCopy fills the empty file dst with all of src.

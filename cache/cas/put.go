@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"golang.org/x/sys/unix"
+
 	"dbx/cache/digest"
 )
 
@@ -88,9 +90,39 @@ func (s *Disk) commit(temp string, d digest.Digest, mode fs.FileMode) error {
 		_ = os.Remove(temp)
 		return err
 	}
-	if err := s.rename(temp, s.path(d, mode)); err != nil {
+	if err := s.place(temp, s.path(d, mode)); err != nil {
 		_ = os.Remove(temp)
 		return s.Fault("store blob "+d.Short(), err)
+	}
+	return nil
+}
+
+// place renames a settled file to where a blob belongs. A blob that someone else
+// has stored there meanwhile stays: a file that is replaced while it is being
+// linked to would look missing to whoever links.
+func (s *Disk) place(from, to string) error {
+	err := renameNew(from, to)
+	if errors.Is(err, unix.ENOENT) {
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		err = renameNew(from, to)
+	}
+	if errors.Is(err, unix.EEXIST) {
+		return os.Remove(from)
+	}
+	return err
+}
+
+// renameNew fails with EEXIST where os.Rename would replace, if the file system
+// can do that.
+func renameNew(from, to string) error {
+	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
+	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
+		return os.Rename(from, to)
+	}
+	if err != nil {
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
 	}
 	return nil
 }

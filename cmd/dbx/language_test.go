@@ -212,20 +212,46 @@ func TestLanguageExamples(t *testing.T) {
 		t.Run(strconv.Itoa(i+1), func(t *testing.T) {
 			dir := t.TempDir()
 			for name, text := range files {
-				at := filepath.Join(dir, filepath.FromSlash(name))
-				if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
-					t.Fatal(err)
-				}
+				writeExample(t, dir, name, text)
 			}
 			loadWithout(t, dir)
 		})
 	}
 }
 
-func loadWithout(t *testing.T, dir string) {
+// TestLanguageWorkspace checks the defaults of the workspace block, whose
+// schema is the loader's own.
+func TestLanguageWorkspace(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		load.RootFile:        "workspace {\n  name = \"w\"\n}\n",
+		"a/" + load.RootFile: "group \"a\" {\n  members = []\n}\n",
+	} {
+		writeExample(t, dir, name, text)
+	}
+	ws := loadWithout(t, dir)
+	for _, row := range []string{
+		fmt.Sprintf("| `packages` | `string` | `%q` |", ws.Packages),
+		fmt.Sprintf("| `epoch` | `number` | `%d` |", ws.Epoch),
+	} {
+		if !strings.Contains(readLanguage(t), row) {
+			t.Errorf("docs/language.md has no row that begins with %s", row)
+		}
+	}
+}
+
+func writeExample(t *testing.T, dir, name, text string) {
+	t.Helper()
+	at := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func loadWithout(t *testing.T, dir string) *load.Workspace {
 	t.Helper()
 	ws, diags, err := load.Load(t.Context(), load.Options{
 		Dir: dir, Patterns: []string{"//..."}, Schemas: rules.Schemas(), ExecPlatform: "linux-x64",
@@ -243,6 +269,7 @@ func loadWithout(t *testing.T, dir string) {
 	if len(ws.Targets()) == 0 {
 		t.Error("it has no targets")
 	}
+	return ws
 }
 
 // examples returns the workspaces of a document, each a map from paths to

@@ -52,9 +52,9 @@ func cmdDebian(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func (d *fakeDebian) write(options []string, keyring string) error {
-	d.addPackage("base-files", "2.0", "Essential: yes\n")
-	d.addPackage("libc9", "9.0", "")
-	d.addPackage("tool", d.version, "Depends: libc9 (>= 8)\n")
+	d.addPackage("base-passwd", "2.0", "Essential: yes\n", "base-passwd/passwd.master", "base-passwd/group.master")
+	d.addPackage("libc9", "9.0", "", "libc9")
+	d.addPackage("tool", d.version, "Depends: libc9 (>= 8)\n", "tool")
 	index := gzipped(d.packages.Bytes())
 	sources := gzipped([]byte("Package: upstream\nVersion: 3.1-2\nDirectory: pool/main/u\nChecksums-Sha256:\n " +
 		strings.Repeat("ab", 32) + " 7 upstream_3.1.orig.tar.gz\n"))
@@ -77,11 +77,16 @@ func (d *fakeDebian) write(options []string, keyring string) error {
 	})
 }
 
-// addPackage writes a package that holds one file, and its index entry.
-func (d *fakeDebian) addPackage(name, version, more string) {
+// addPackage writes a package that holds some files below usr/share, and its
+// index entry.
+func (d *fakeDebian) addPackage(name, version, more string, files ...string) {
 	control := fmt.Sprintf("Package: %s\nVersion: %s\nArchitecture: amd64\nMaintainer: Someone <someone@example.org>\n%sDescription: %s\n", name, version, more, name)
 	file := "pool/main/" + name + "_" + version + "_amd64.deb"
-	b := debFile(control, map[string]string{"usr/share/" + name: version + "\n"})
+	content := map[string]string{}
+	for _, f := range files {
+		content["usr/share/"+f] = "root:*:0:0:root:/root:/bin/sh\n"
+	}
+	b := debFile(control, content)
 	if err := writeAll(map[string][]byte{filepath.Join(d.dir, file): b}); err != nil {
 		panic("BUG: cannot write the fake archive: " + err.Error())
 	}

@@ -35,6 +35,12 @@ func startFileServer(dir string) *fileServer {
 	return s
 }
 
+// Close ends the server, and what it is still asked for.
+func (s *fileServer) Close() {
+	s.CloseClientConnections()
+	s.Server.Close()
+}
+
 // count returns how often a path was asked for.
 func (s *fileServer) count(path string) int {
 	s.mu.Lock()

@@ -74,13 +74,15 @@ func scriptCondition(name string) (bool, error) {
 }
 
 // cmdDbxExit is "dbx-exit CODE ARG…": dbx with those arguments must end with
-// that exit code. What it printed is there for stdout and stderr.
+// that exit code. What it printed is there for stdout and stderr. A command in
+// $wrap runs it.
 func cmdDbxExit(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: dbx-exit CODE ARG…")
 	}
 	got := 0
-	if err := ts.Exec("dbx", args[1:]...); err != nil {
+	command := append(append(strings.Fields(ts.Getenv("wrap")), "dbx"), args[1:]...)
+	if err := ts.Exec(command[0], command[1:]...); err != nil {
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) {
 			ts.Fatalf("dbx cannot be run: %v", err)
@@ -135,4 +137,3 @@ func cmdList(ts *testscript.TestScript, neg bool, args []string) {
 		fmt.Fprintln(out, e.Name())
 	}
 }
-

@@ -124,7 +124,8 @@ func (c sealed) hostConfig(s executor.Spawn) *container.HostConfig {
 		CgroupnsMode: "private",
 		Mounts:       c.mounts,
 		LogConfig:    container.LogConfig{Type: "none"},
-		SecurityOpt:  []string{"seccomp=unconfined"},
+		// Without the second, SELinux keeps containers from what is bound.
+		SecurityOpt: []string{"seccomp=unconfined", "label=disable"},
 		Tmpfs: map[string]string{
 			"/tmp":     "exec,mode=1777",
 			"/dev/shm": "mode=1777",

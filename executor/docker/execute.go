@@ -91,7 +91,7 @@ func (e *Executor) create(ctx context.Context, s executor.Spawn, area *stage.Are
 	if err != nil {
 		return "", fmt.Errorf("docker: prepare the container: %w", err)
 	}
-	c.labels = e.me.labels(s.Key().String())
+	c.labels = e.me.labels(digest.Digest(s.Key()).Short())
 	for _, b := range area.Binds() {
 		c.mounts = append(c.mounts, bind(b.Source, b.Target, b.ReadOnly))
 	}

@@ -2,7 +2,6 @@ package docker
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -17,7 +16,8 @@ const abandoned = time.Hour
 
 // sweep force-removes the containers that dead dbx processes left on the
 // daemon. Images stay: they are a cache. Those of an owner that cannot be
-// judged from here are left alone while they run.
+// judged from here are left alone while they run; what cannot be removed now is
+// left to the next sweep.
 func sweep(ctx context.Context, api engine, me owner) error {
 	found, err := api.ContainerList(ctx, container.ListOptions{
 		All:     true,
@@ -26,7 +26,6 @@ func sweep(ctx context.Context, api engine, me owner) error {
 	if err != nil {
 		return fmt.Errorf("docker: list containers left behind: %w", err)
 	}
-	var failed []error
 	for _, c := range found {
 		if !leftBehind(c, me) {
 			continue
@@ -35,9 +34,9 @@ func sweep(ctx context.Context, api engine, me owner) error {
 			// A command that ends by itself hands over what it wrote.
 			_ = stop(ctx, api, c.ID)
 		}
-		failed = append(failed, remove(ctx, api, c.ID))
+		_ = remove(ctx, api, c.ID)
 	}
-	return errors.Join(failed...)
+	return nil
 }
 
 func leftBehind(c container.Summary, me owner) bool {

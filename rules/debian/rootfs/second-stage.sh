@@ -77,6 +77,9 @@ rm -f /usr/sbin/policy-rc.d /tmp/audit
 rm -rf /var/cache/apt/* /var/lib/apt/lists/* /var/cache/man/* /var/cache/ldconfig/aux-cache
 rm -f /var/cache/debconf/*-old /var/lib/dpkg/*-old /var/lib/dpkg/lock* /var/lib/dpkg/triggers/Lock
 rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid- /etc/.pwd.lock
+# dash keeps the /bin/sh that it diverts, if it is still there when it looks: on
+# some file systems it is, just after it was removed.
+rm -f /bin/sh.distrib
 rm -rf /var/backups/* /var/lib/dbus/machine-id
 [ ! -e /etc/machine-id ] || : >/etc/machine-id
 find /var/log -type f -exec rm -f {} +
