@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,11 +128,15 @@ func (a *app) resolve(ctx context.Context, ws *load.Workspace, keys repo.Keyring
 		return lock.File{}, err
 	}
 	if len(mirrors) == 0 {
-		return lock.File{}, usage("no Debian mirror is known: name one in the workspace's debian block, or in DBX_DEBIAN_MIRROR")
+		mirrors = []string{debian.Snapshot(r.Now)}
 	}
 	fmt.Fprintf(a.stderr, "locking %s: %d blocks, %d source packages\n", r.Suite, len(r.Blocks), len(r.Sources))
 	locked, err := lock.Lock(ctx, &repo.HTTP{Mirrors: mirrors}, keys, r)
-	if err != nil {
+	var unreachable *url.Error
+	switch {
+	case errors.As(err, &unreachable):
+		return lock.File{}, machine(fmt.Errorf("lock %s: %w", r.Suite, err))
+	case err != nil:
 		return lock.File{}, &exitError{exitFailed, fmt.Errorf("lock %s: %w", r.Suite, err)}
 	}
 	return locked, nil

@@ -46,15 +46,18 @@ func NewLocked(file lock.File, mirrors []string) Locked {
 	return Locked{file, mirrors}
 }
 
-// snapshot is the archive that keeps every file that Debian ever had.
-const snapshot = "https://snapshot.debian.org/archive/debian/"
+// Snapshot returns the mirror that serves the archive as it was at a time: the
+// archive that keeps every file that Debian ever had.
+func Snapshot(at time.Time) string {
+	return "https://snapshot.debian.org/archive/debian/" + at.UTC().Format("20060102T150405Z")
+}
 
 func (l Locked) urls(path string, at time.Time) []string {
 	var urls []string
 	for _, mirror := range l.mirrors {
 		urls = append(urls, strings.TrimSuffix(mirror, "/")+"/"+path)
 	}
-	return append(urls, snapshot+at.UTC().Format("20060102T150405Z")+"/"+path)
+	return append(urls, Snapshot(at)+"/"+path)
 }
 
 // Arch returns Debian's name of a GOARCH architecture with an OCI variant.
