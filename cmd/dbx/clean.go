@@ -9,6 +9,7 @@ import (
 
 	"dbx/cache/cas/session"
 	"dbx/engine/load"
+	"dbx/rules"
 )
 
 func (a *app) cleanCommand() *cobra.Command {
@@ -18,9 +19,13 @@ func (a *app) cleanCommand() *cobra.Command {
 		Short: "Remove this workspace's dbx-out; with --cache, all that dbx keeps",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ws, err := a.load(cmd.Context(), nil, loadFlags{})
+			// What BUILD.hcl files say, right or wrong, does not matter here.
+			ws, diags, err := load.Load(cmd.Context(), load.Options{Dir: a.dir, Schemas: rules.Schemas()})
 			if err != nil {
-				return err
+				return machine(err)
+			}
+			if ws.Dir == "" {
+				return a.complain(ws, diags)
 			}
 			doomed := []string{filepath.Join(ws.Dir, load.OutDir)}
 			if cache {

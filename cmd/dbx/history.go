@@ -92,12 +92,13 @@ func (h *history) read(l string) ([]record, error) {
 }
 
 func (a *app) logCommand() *cobra.Command {
-	return &cobra.Command{
+	var flags loadFlags
+	cmd := &cobra.Command{
 		Use:   "log LABEL",
 		Short: "Print the log of a target's last execution, however it ended",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ws, err := a.load(cmd.Context(), args, loadFlags{})
+			ws, err := a.load(cmd.Context(), args, flags)
 			if err != nil {
 				return err
 			}
@@ -119,6 +120,8 @@ func (a *app) logCommand() *cobra.Command {
 			return nil
 		},
 	}
+	flags.registerVars(cmd)
+	return cmd
 }
 
 func (a *app) printLogs(h *history, store cas.Store, l label.Label) error {

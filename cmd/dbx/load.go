@@ -27,9 +27,13 @@ type loadFlags struct {
 }
 
 func (f *loadFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "set a variable, as `name=value`")
+	f.registerVars(cmd)
 	cmd.Flags().StringSliceVar(&f.platforms, "platform", nil, "only targets for this `platform`")
 	cmd.Flags().StringSliceVar(&f.kinds, "kind", nil, "only targets of this `kind`")
+}
+
+func (f *loadFlags) registerVars(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "set a variable, as `name=value`")
 }
 
 // load reads what the patterns reach; the kinds in flags are left to the

@@ -41,7 +41,7 @@ blocks together, finds the files of Debian source packages, and writes
 			return a.lock(cmd.Context(), flags, check)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.vars, "var", nil, "set a variable, as `name=value`")
+	flags.registerVars(cmd)
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing; fail if the lock file is not what lock would write")
 	return cmd
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -69,6 +70,8 @@ func (p *progress) finished(e event.Finished) {
 		return
 	}
 	switch {
+	case errors.Is(e.Err, errInterrupted) || errors.Is(e.Err, context.Canceled):
+		fmt.Fprintf(p.w, "%s stopped %s %s after %v\n", at, e.Label, e.Mnemonic, took)
 	case e.Err != nil:
 		fmt.Fprintf(p.w, "%s error in %s %s: %v\n", at, e.Label, e.Mnemonic, e.Err)
 	case e.Result.Status != executor.Success:
