@@ -21,6 +21,15 @@ func (c Command) Canonical() Command {
 	return c
 }
 
+// WorkingDir returns where the command runs, as an absolute path: Dir itself
+// if it is one, else below [WorkDir].
+func (c Command) WorkingDir() string {
+	if path.IsAbs(c.Dir) {
+		return c.Dir
+	}
+	return path.Join(WorkDir, c.Dir)
+}
+
 // Placement is where an input goes.
 type Placement struct {
 	Path string
@@ -47,8 +56,8 @@ func (c Command) Check(inputs []Placement) error {
 			return fmt.Errorf("environment variable %s is set twice", v.Name)
 		}
 	}
-	if c.Dir != "" && !cleanPath(c.Dir) {
-		return fmt.Errorf("working directory %q: want a clean relative path", c.Dir)
+	if c.Dir != "" && c.Dir != "/" && !cleanPath(strings.TrimPrefix(c.Dir, "/")) {
+		return fmt.Errorf("working directory %q: want a clean path", c.Dir)
 	}
 	return c.checkPaths(inputs)
 }

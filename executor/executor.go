@@ -38,7 +38,7 @@ type Command struct {
 	Kind    Kind
 	Args    []string
 	Env     []EnvVar      // sorted by name, names unique
-	Dir     string        // working directory; "" is WorkDir itself
+	Dir     string        // see WorkingDir
 	Outputs []OutputSpec  // sorted by path, paths unique
 	CPUs    int           // declared constant, told to the command; 0 is 1
 	Memory  int64         // limit in bytes; 0 is none

@@ -181,6 +181,14 @@ func TestGoldenKeys(t *testing.T) {
 	}
 }
 
+func TestWorkingDir(t *testing.T) {
+	for dir, want := range map[string]string{"": "/work", "src": "/work/src", "/usr/src": "/usr/src", "/": "/"} {
+		if got := (executor.Command{Dir: dir}).WorkingDir(); got != want {
+			t.Errorf("%q runs in %s, want %s", dir, got, want)
+		}
+	}
+}
+
 func TestEnviron(t *testing.T) {
 	c := executor.Command{Env: []executor.EnvVar{{Name: "HOME", Value: "/h"}, {Name: "A_B", Value: "1"}}, Epoch: 7, CPUs: 3}
 	env := c.Environ()

@@ -78,6 +78,8 @@ func TestDeclareRefuses(t *testing.T) {
 		{"output twice", []edit{output("out")}, "declared twice"},
 		{"output in read-only input", []edit{source("out/x", executor.ReadOnly)}, "shares its first folder"},
 		{"scratch beside read-only", []edit{source("a/x", executor.Scratch), source("a/y", executor.ReadOnly)}, "shares its first folder"},
+		{"escaping directory", []edit{func(_ *graph.Builder, a *graph.Action) { a.Dir = "../x" }}, "clean path"},
+		{"unclean directory", []edit{func(_ *graph.Builder, a *graph.Action) { a.Dir = "/a//b" }}, "clean path"},
 		{"env twice", []edit{env("A", "1"), env("A", "2")}, "set twice"},
 		{"env name", []edit{env("A=B", "1")}, "not a valid"},
 		{"no command", []edit{func(_ *graph.Builder, a *graph.Action) { a.Args = nil }}, "no command"},

@@ -2,7 +2,6 @@ package docker
 
 import (
 	"os"
-	"path"
 	"path/filepath"
 
 	"github.com/docker/docker/api/types/container"
@@ -58,7 +57,7 @@ func innerSpec(s executor.Spawn) *inner.Spec {
 	return &inner.Spec{
 		Args:   s.Args,
 		Env:    s.Environ(),
-		Dir:    path.Join(executor.WorkDir, s.Dir),
+		Dir:    s.WorkingDir(),
 		Filter: filter.Program(),
 		Owner:  areaOwner(),
 	}

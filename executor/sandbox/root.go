@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"path"
-
 	"dbx/executor"
 	"dbx/executor/inner"
 	"dbx/executor/stage"
@@ -43,7 +41,7 @@ func newSpec(sp executor.Spawn, root *inner.Root, filter []byte) *inner.Spec {
 	return &inner.Spec{
 		Args:   sp.Args,
 		Env:    sp.Environ(),
-		Dir:    path.Join(executor.WorkDir, sp.Dir),
+		Dir:    sp.WorkingDir(),
 		Filter: filter,
 		Root:   root,
 	}

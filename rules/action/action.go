@@ -34,7 +34,7 @@ func (Rule) Schema() load.Schema {
 			{Name: "inputs", Type: cty.Map(cty.String), Refs: load.LabelOrFiles, Doc: "What is placed where: paths below /work to labels or files. A target with several files becomes a folder."},
 			{Name: "outputs", Type: cty.List(cty.String), Doc: "Files that it leaves, as paths below /work."},
 			{Name: "trees", Type: cty.List(cty.String), Doc: "Folders that it leaves, as paths below /work."},
-			{Name: "dir", Type: cty.String, Doc: "Working directory, below /work."},
+			{Name: "dir", Type: cty.String, Doc: "Working directory, below /work or absolute; that of the image, or /work, if left out."},
 			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of the command, over those of the image and the platform; a list appends."},
 			{Name: "network", Type: cty.Bool, Doc: "The command may use the network; only with cache = false, since nothing pins what it gets."},
 			{Name: "cache", Type: cty.Bool, Default: cty.True, Doc: "Whether the result may be remembered."},
@@ -60,7 +60,7 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 		Mnemonic: "Run",
 		Command: executor.Command{
 			Args:    c.Target.Attr("command").Texts(),
-			Dir:     c.Target.Attr("dir").Text(),
+			Dir:     dir(c, img),
 			Env:     image.MergeEnv(img.Env, env, image.Settings(c, "env")),
 			Outputs: outputs(c),
 			CPUs:    int(c.Target.Attr("cpus").Int()),
@@ -104,6 +104,13 @@ func toolchain(c *analysis.Context) (*image.Image, []image.Setting, bool) {
 		return nil, nil, false
 	}
 	return target.Image, env, true
+}
+
+func dir(c *analysis.Context, img *image.Image) string {
+	if at := c.Target.Attr("dir"); at.IsSet() {
+		return at.Text()
+	}
+	return img.Dir
 }
 
 func outputs(c *analysis.Context) []executor.OutputSpec {

@@ -34,7 +34,7 @@ func (Rule) Schema() load.Schema {
 			{Name: "base", Type: cty.String, Required: true, Refs: load.Labels, Doc: "A base_image or another image."},
 			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of every command in the image, over those of the base; a list appends."},
 			{Name: "user", Type: cty.String, Doc: "User of the image's configuration. Commands of dbx always run as uid 0 without capabilities."},
-			{Name: "workdir", Type: cty.String, Doc: "Working directory of the image's configuration; absolute."},
+			{Name: "workdir", Type: cty.String, Doc: "Working directory of commands in the image, which must be there; absolute."},
 			{Name: "entrypoint", Type: cty.List(cty.String), Doc: "Entry point of the image's configuration."},
 			{Name: "labels", Type: cty.Map(cty.String), Doc: "Labels of the image's configuration; they change no key but its own."},
 		},
@@ -104,6 +104,7 @@ func (r Rule) add(c *analysis.Context, img *Image, block load.Block, name string
 			Mnemonic: "RunInImage",
 			Command: executor.Command{
 				Args:    block.Attr("command").Texts(),
+				Dir:     img.Dir,
 				Env:     MergeEnv(img.Env, settings(c, block.Attr("env"))),
 				Outputs: []executor.OutputSpec{{Path: name, Kind: executor.OutputLayer}},
 				Epoch:   img.Epoch,
