@@ -128,8 +128,12 @@ func (p *progress) say(format string, args ...any) {
 
 func (p *progress) summary(r *schedule.Report) {
 	took := time.Since(p.began).Round(10 * time.Millisecond)
-	p.say("%d actions: %d from the cache, %d run, %d failed, %d skipped; %v",
-		r.Wanted, r.Cached, r.Executed, len(r.Failures), r.Skipped, took)
+	noun := "actions"
+	if r.Wanted == 1 {
+		noun = "action"
+	}
+	p.say("%d %s: %d from the cache, %d run, %d failed, %d skipped; %v",
+		r.Wanted, noun, r.Cached, r.Executed, len(r.Failures), r.Skipped, took)
 }
 
 // why says in a few words how a command ended.

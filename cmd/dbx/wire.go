@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"dbx/cache/actioncache"
@@ -136,10 +137,11 @@ func (s *assembly) commands(stager *stage.Stager, choice string) (executor.Execu
 		open = func(ctx context.Context) (executor.Executor, error) {
 			daemon, err := inDocker(ctx)
 			if err == nil {
-				s.progress.say("commands run in Docker (--executor)")
+				s.progress.say("commands run in Docker; --executor chooses")
 				return daemon, nil
 			}
-			s.progress.say("commands run in the sandbox (--executor): %v", err)
+			reason, _, _ := strings.Cut(err.Error(), ": ")
+			s.progress.say("commands run in the sandbox, %s; --executor chooses", reason)
 			return inSandbox(ctx)
 		}
 	default:

@@ -224,6 +224,7 @@ func TestWorld(t *testing.T) {
 		}
 	})
 	t.Run("patch", func(t *testing.T) { testPatch(t, first, binary) })
+	t.Run("no user namespaces", func(t *testing.T) { testNoNamespaces(t, first, binary) })
 	t.Run("docker", func(t *testing.T) {
 		require.Docker(t)
 		compare(t, want, newBuilder(t, url, "docker", "docker", os.Geteuid()).build(t, binary))
@@ -292,6 +293,33 @@ func testPatch(t *testing.T, b *builder, binary string) {
 	}
 	if again, err := os.ReadFile(b.wheel("linux-armv6", "linux_armv6l")); err != nil || !bytes.Equal(again, original) {
 		t.Errorf("going back to no patch did not bring the wheel back (%v)", err)
+	}
+}
+
+// testNoNamespaces runs dbx where no further user namespace may be made: what
+// is cached still comes, and a command that must run fails for the machine's
+// sake, with advice.
+func testNoNamespaces(t *testing.T, b *builder, binary string) {
+	run := func(args string) (string, int) {
+		cmd := exec.CommandContext(t.Context(), "/bin/sh", "-c", "echo 0 >/proc/sys/user/max_user_namespaces && exec "+binary+" build --executor=sandbox "+args)
+		cmd.Dir, cmd.Env = b.dir, b.env
+		cmd.SysProcAttr = &syscall.SysProcAttr{
+			Cloneflags:  syscall.CLONE_NEWUSER,
+			UidMappings: []syscall.SysProcIDMap{{HostID: os.Geteuid(), Size: 1}},
+			GidMappings: []syscall.SysProcIDMap{{HostID: os.Getegid(), Size: 1}},
+		}
+		out, err := cmd.CombinedOutput()
+		if cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+		return string(out), cmd.ProcessState.ExitCode()
+	}
+	if out, code := run("//hello:linux-x64"); code != exitDone {
+		t.Errorf("what is cached: exit code %d\n%s", code, out)
+	}
+	out, code := run("--var optimise=-O1 //hello:linux-x64")
+	if code != exitMachine || !strings.Contains(out, "max_user_namespaces") {
+		t.Errorf("what must run: exit code %d\n%s", code, out)
 	}
 }
 

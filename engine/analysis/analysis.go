@@ -6,8 +6,10 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -23,7 +25,8 @@ type Rule interface {
 	// Schema says what blocks of the rule's kind may contain.
 	Schema() load.Schema
 	// Analyze declares the actions of one target and returns what dependents
-	// may know of it. Mistakes are reported through the context.
+	// may know of it. Mistakes are reported through the context; only after one
+	// may the answer be nil.
 	Analyze(ctx *Context) Provider
 }
 
@@ -78,27 +81,32 @@ func Run(ws *load.Workspace, rules []Rule) (*Analysis, hcl.Diagnostics) {
 			continue // what it needs has been complained about
 		}
 		provider := rule.Analyze(ctx)
-		if !ctx.failed && provider != nil {
-			shared.providers[target.Label] = provider
+		if ctx.failed {
+			continue
 		}
+		if provider == nil {
+			panic(fmt.Sprintf("BUG: the rule for %s made nothing of %s, and did not say why", target.Kind, target.Label))
+		}
+		shared.providers[target.Label] = provider
 	}
 	if shared.diags.HasErrors() {
-		sortDiagnostics(shared.diags)
-		return nil, shared.diags
+		return nil, sorted(shared.diags)
 	}
-	return &Analysis{Graph: shared.builder.Freeze(), providers: shared.providers}, shared.diags
+	return &Analysis{Graph: shared.builder.Freeze(), providers: shared.providers}, nil
 }
 
-func sortDiagnostics(diags hcl.Diagnostics) {
-	sort.SliceStable(diags, func(i, j int) bool {
-		a, b := diags[i].Subject, diags[j].Subject
-		if a == nil || b == nil {
-			return b != nil
-		}
-		if a.Filename != b.Filename {
-			return a.Filename < b.Filename
-		}
-		return a.Start.Byte < b.Start.Byte
+// sorted orders diagnostics by place and drops repetitions, which the targets
+// of one matrix bring.
+func sorted(diags hcl.Diagnostics) hcl.Diagnostics {
+	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {
+		return cmp.Or(
+			strings.Compare(a.Subject.Filename, b.Subject.Filename),
+			cmp.Compare(a.Subject.Start.Byte, b.Subject.Start.Byte),
+			strings.Compare(a.Summary, b.Summary),
+			strings.Compare(a.Detail, b.Detail))
+	})
+	return slices.CompactFunc(diags, func(a, b *hcl.Diagnostic) bool {
+		return *a.Subject == *b.Subject && a.Summary == b.Summary && a.Detail == b.Detail
 	})
 }
 
@@ -148,10 +156,13 @@ func (c *Context) Provider(l label.Label) Provider {
 }
 
 // Toolchain returns the target of kind "platform" or "python" that the
-// target's axes name, and false if there is none.
+// target's axes name, and false if there is none. For a target of no platform,
+// or of any, it is the platform that actions run on.
 func (c *Context) Toolchain(kind string) (*load.Target, bool) {
+	name := c.Target.Axis(kind)
 	for _, dep := range c.Target.Deps {
-		if t := c.Dependency(dep); t.Kind == kind {
+		t := c.Dependency(dep)
+		if t.Kind == kind && (name == "" || name == load.AnyPlatform || name == dep.Name()) {
 			return t, true
 		}
 	}
@@ -173,8 +184,11 @@ func (c *Context) Declare(a graph.Action) []graph.ArtifactID {
 	outputs, err := c.shared.builder.Declare(a)
 	if err != nil {
 		c.Errorf(c.Target.Range, "Impossible action", "%v.", err)
-		// The numbers are never used: an analysis with errors has no graph.
-		return make([]graph.ArtifactID, len(a.Outputs))
+		// Any artifacts will do to go on with: an analysis with errors has no
+		// graph.
+		for range a.Outputs {
+			outputs = append(outputs, c.Source("."))
+		}
 	}
 	return outputs
 }

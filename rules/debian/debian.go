@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"dbx/rules/debian/control"
 	"dbx/rules/debian/lock"
+	"dbx/rules/debian/repo"
 )
 
 // File is a file of a Debian archive.
@@ -76,39 +78,68 @@ func Arch(arch, variant string) (string, error) {
 	case "arm/v7", "arm/":
 		return "armhf", nil
 	}
-	return "", fmt.Errorf("Debian has no port for the architecture %s %s", arch, variant)
+	return "", fmt.Errorf("Debian has no port for the architecture %s", strings.TrimSpace(arch+" "+variant))
 }
 
-// Source returns a file ("orig" or "debian") of a source package.
+// Source returns a file ("orig" or "debian") of a source package of a suite.
 func (l Locked) Source(suite, name, version, file string) (File, error) {
-	pkg, ok := l.file.Source(name, version)
+	pkg, ok := l.source(suite, name, version)
 	if !ok {
-		return File{}, fmt.Errorf("the lock file has no source package %s in version %s", name, version)
+		return File{}, fmt.Errorf("the lock file has no source package %s in version %s of %s", name, version, suite)
 	}
 	found, err := pkg.File(file)
 	if err != nil {
 		return File{}, err
 	}
-	return File{
-		Path:   found.Path,
-		SHA256: found.SHA256.String(),
-		URLs:   l.urls(found.Path, l.file.SnapshotTime(suite)),
-	}, nil
+	at, err := l.snapshot(suite)
+	if err != nil {
+		return File{}, err
+	}
+	return File{Path: found.Path, SHA256: found.SHA256.String(), URLs: l.urls(found.Path, at)}, nil
 }
 
-// Set returns the packages of a debian block. It fails if the block asks for
-// something that was not locked.
-func (l Locked) Set(id string, requested []string) (Set, error) {
-	locked, ok := l.file.Set(id)
-	if !ok {
-		return Set{}, fmt.Errorf("the lock file has no packages for %s", id)
-	}
-	for _, spec := range requested {
-		if !l.has(locked, spec) {
-			return Set{}, fmt.Errorf("the lock file does not have %s for %s", spec, id)
+func (l Locked) source(suite, name, version string) (repo.Source, bool) {
+	var same lock.File
+	for _, s := range l.file.Sources {
+		if s.Suite == suite {
+			same.Sources = append(same.Sources, s)
 		}
 	}
-	at := l.file.SnapshotTime(locked.Suite)
+	return same.Source(name, version)
+}
+
+func (l Locked) snapshot(suite string) (time.Time, error) {
+	at := l.file.SnapshotTime(suite)
+	if at.IsZero() {
+		return at, fmt.Errorf("the lock file has no snapshot of %s", suite)
+	}
+	return at, nil
+}
+
+// Set returns the packages of a debian block of an image in a suite. It fails
+// if the lock file was written for another block: of another suite or
+// architecture, on another base, or without something that is asked for now.
+func (l Locked) Set(suite string, block lock.Block) (Set, error) {
+	locked, ok := l.file.Set(block.ID)
+	if !ok {
+		return Set{}, fmt.Errorf("the lock file has no packages for %s", block.ID)
+	}
+	if locked.Suite != suite || locked.Arch != block.Arch {
+		return Set{}, fmt.Errorf("the lock file has packages of %s on %s for %s, which is of %s on %s",
+			locked.Suite, locked.Arch, block.ID, suite, block.Arch)
+	}
+	if locked.Base != block.Base {
+		return Set{}, fmt.Errorf("the lock file has packages for %s on another base", block.ID)
+	}
+	for _, spec := range block.Packages {
+		if !l.has(locked, spec) {
+			return Set{}, fmt.Errorf("the lock file does not have %s for %s", spec, block.ID)
+		}
+	}
+	at, err := l.snapshot(suite)
+	if err != nil {
+		return Set{}, err
+	}
 	set := Set{Arch: locked.Arch, Foreign: locked.Foreign, Epoch: at.Unix()}
 	for _, p := range locked.Order() {
 		set.Packages = append(set.Packages, Package{
@@ -125,10 +156,13 @@ func (l Locked) Set(id string, requested []string) (Set, error) {
 // has reports whether a requested package is in the set or in one below it.
 func (l Locked) has(set lock.Set, spec string) bool {
 	spec, version, _ := strings.Cut(spec, "=")
-	name, arch, foreign := strings.Cut(spec, ":")
-	for {
+	name, arch, _ := strings.Cut(spec, ":")
+	if arch == "" || arch == "all" {
+		arch = set.Arch
+	}
+	for range l.file.Sets { // no further: a base may be among those above it
 		if slices.ContainsFunc(set.Packages, func(p lock.Package) bool {
-			return p.Name == name && (!foreign || p.Arch == arch || p.Arch == "all") && (version == "" || p.Version == version)
+			return p.Name == name && (p.Arch == arch || p.Arch == "all") && (version == "" || control.Compare(p.Version, version) == 0)
 		}) {
 			return true
 		}
@@ -138,4 +172,5 @@ func (l Locked) has(set lock.Set, spec string) bool {
 		}
 		set = below
 	}
+	return false
 }

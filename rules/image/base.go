@@ -34,15 +34,18 @@ func (BaseRule) Schema() load.Schema {
 // Analyze implements [analysis.Rule].
 func (r BaseRule) Analyze(c *analysis.Context) analysis.Provider {
 	block := c.Target.BlocksOf("debian")[0]
-	set, err := r.Debian.Set(SetID(c.Target, block), requested(block))
-	if err != nil {
-		c.Errorf(block.Range, "Not in the lock file", "%v. Run dbx lock.", err)
-		return nil
-	}
 	img := &Image{
 		Arch:    c.Target.Attr("arch").Text(),
 		Variant: c.Target.Attr("variant").Text(),
-		Epoch:   set.Epoch,
+		Suite:   block.Attr("suite").Text(),
+	}
+	if _, err := debian.Arch(img.Arch, img.Variant); err != nil {
+		c.Errorf(c.Target.Attr("arch").Range, "Unknown architecture", "%v.", err)
+		return nil
+	}
+	set, ok := locked(c, r.Debian, img, block)
+	if !ok {
+		return nil
 	}
 	debs := fetched(c, set)
 	// The essential packages are laid out by dbx itself, so that dpkg can run;

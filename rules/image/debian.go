@@ -11,6 +11,7 @@ import (
 	"dbx/engine/load"
 	"dbx/executor"
 	"dbx/rules/debian"
+	"dbx/rules/debian/lock"
 	"dbx/rules/debian/rootfs"
 )
 
@@ -41,6 +42,24 @@ func SetID(t *load.Target, block load.Block) string {
 }
 
 func requested(block load.Block) []string { return block.Attr("packages").Texts() }
+
+// locked returns what a debian block adds to an image, which takes note of it;
+// ok is false after a complaint.
+func locked(c *analysis.Context, from debian.Locked, img *Image, block load.Block) (set debian.Set, ok bool) {
+	arch, err := debian.Arch(img.Arch, img.Variant)
+	if err == nil {
+		set, err = from.Set(img.Suite, lock.Block{
+			ID: SetID(c.Target, block), Arch: arch, Base: img.Packages, Packages: requested(block),
+		})
+	}
+	if err != nil {
+		c.Errorf(block.Range, "Not in the lock file", "%v. Run dbx lock.", err)
+		return debian.Set{}, false
+	}
+	img.Packages = SetID(c.Target, block)
+	img.Epoch = max(img.Epoch, set.Epoch)
+	return set, true
+}
 
 // fetched declares the fetches of a set's packages and returns them as inputs
 // below debs/.

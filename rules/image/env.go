@@ -37,9 +37,11 @@ func settings(c *analysis.Context, v load.Value) []Setting {
 	for _, name := range v.Keys() {
 		s := Setting{EnvVar: executor.EnvVar{Name: name}}
 		switch value := values[name]; {
-		case value.Type() == cty.String:
+		case name == "" || strings.ContainsAny(name, "=\x00"):
+			c.Errorf(v.Range, "Not a name", "%q cannot name a variable.", name)
+		case isText(value):
 			s.Value = value.Text()
-		case value.Type().IsTupleType() || value.Type().IsListType():
+		case isTexts(value):
 			s.Value, s.Append = strings.Join(value.Texts(), " "), true
 		default:
 			c.Errorf(v.Range, "Not a string", "The variable %s must be a string, or a list of strings that is appended to it.", name)
@@ -47,6 +49,13 @@ func settings(c *analysis.Context, v load.Value) []Setting {
 		found = append(found, s)
 	}
 	return found
+}
+
+func isText(v load.Value) bool { return v.IsSet() && v.Type() == cty.String }
+
+func isTexts(v load.Value) bool {
+	return v.IsSet() && (v.Type().IsTupleType() || v.Type().IsListType()) &&
+		!slices.ContainsFunc(v.List(), func(e load.Value) bool { return !isText(e) })
 }
 
 // Plain returns an attribute that maps names to strings as settings that

@@ -38,6 +38,9 @@ func foundation(ws *load.Workspace, t *load.Target) (suite, arch, below string, 
 			}
 			return suite, arch, below, err
 		}
+		if base.Kind != "image" {
+			return "", "", "", fmt.Errorf("%s: its base %s is neither an image nor a base_image", t.Label, base.Label)
+		}
 		next, ok := ws.Target(base.Attr("base").Labels()[0])
 		if !ok {
 			return "", "", "", fmt.Errorf("%s: its base %s was not loaded", base.Label, base.Attr("base").Text())

@@ -20,7 +20,8 @@ type Image struct {
 	Labels     []executor.EnvVar
 	Entrypoint []string
 	Epoch      int64  // of the layers' latest files
-	Packages   string // the set of Debian packages in it, as the lock file names it
+	Suite      string // of its Debian packages
+	Packages   string // the topmost set of them, as the lock file names it
 	files      []analysis.File
 }
 

@@ -117,13 +117,9 @@ func (r Rule) add(c *analysis.Context, img *Image, block load.Block, name string
 }
 
 func (r Rule) install(c *analysis.Context, img *Image, block load.Block, name string) {
-	set, err := r.Debian.Set(SetID(c.Target, block), requested(block))
-	if err != nil {
-		c.Errorf(block.Range, "Not in the lock file", "%v. Run dbx lock.", err)
-		return
+	if set, ok := locked(c, r.Debian, img, block); ok {
+		img.Layers = append(img.Layers, Install(c, img.Rootfs(), set, fetched(c, set), name))
 	}
-	img.Epoch = max(img.Epoch, set.Epoch)
-	img.Layers = append(img.Layers, Install(c, img.Rootfs(), set, fetched(c, set), name))
 }
 
 // copied declares the layer of a copy block. It looks at the layers below for

@@ -4,11 +4,14 @@ package source
 
 import (
 	"fmt"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
+	"dbx/cache/digest"
 	"dbx/engine/analysis"
 	"dbx/engine/graph"
 	"dbx/engine/load"
@@ -91,6 +94,11 @@ func (r Rule) Analyze(c *analysis.Context) analysis.Provider {
 }
 
 func (r Rule) fetched(c *analysis.Context) analysis.Provider {
+	strip := c.Target.Attr("strip")
+	if strip.Float() < 0 || strip.Float() != float64(strip.Int()) {
+		c.Errorf(strip.Range, "Not a count", "strip is how many leading folders are dropped: 0, 1 or more.")
+		return nil
+	}
 	urls, name, sum := r.origin(c)
 	if len(urls) == 0 {
 		return nil
@@ -108,7 +116,7 @@ func (r Rule) fetched(c *analysis.Context) analysis.Provider {
 		Mnemonic: "Unpack",
 		Command: executor.Command{
 			Kind:    executor.Builtin,
-			Args:    []string{"unpack@1", fmt.Sprintf("strip=%d", c.Target.Attr("strip").Int())},
+			Args:    []string{"unpack@1", fmt.Sprintf("strip=%d", strip.Int())},
 			Outputs: []executor.OutputSpec{{Path: "tree", Kind: executor.OutputTree}},
 		},
 		Inputs: []graph.Input{{Path: "archive", Artifact: archive}},
@@ -122,15 +130,15 @@ func (r Rule) fetched(c *analysis.Context) analysis.Provider {
 // origin returns where the file is and its hash. For a url without a hash the
 // hash is empty: the fetch itself will fail, and print the line to paste.
 func (r Rule) origin(c *analysis.Context) (urls []string, name, sum string) {
-	sum = strings.TrimPrefix(c.Target.Attr("sha256").Text(), "sha256:")
+	sum = strings.ToLower(strings.TrimPrefix(c.Target.Attr("sha256").Text(), "sha256:"))
+	if _, err := digest.ParseSHA256(sum); err != nil && sum != "" {
+		c.Errorf(c.Target.Attr("sha256").Range, "Not a hash", "%v.", err)
+		return nil, "", ""
+	}
 	blocks := c.Target.BlocksOf("debian_source")
 	if len(blocks) == 0 {
-		at := c.Target.Attr("url")
-		if urls = at.Texts(); len(urls) == 0 {
-			c.Errorf(at.Range, "No URL", "url must be a string or a list of strings, and not empty.")
-			return nil, "", ""
-		}
-		return urls, path.Base(strings.SplitN(urls[0], "?", 2)[0]), sum
+		urls, name = mirrors(c)
+		return urls, name, sum
 	}
 	block := blocks[0]
 	file, err := r.Debian.Source(block.Attr("suite").Text(), block.Attr("package").Text(), block.Attr("version").Text(), block.Attr("file").Text())
@@ -148,7 +156,41 @@ func (r Rule) origin(c *analysis.Context) (urls []string, name, sum string) {
 	return file.URLs, path.Base(file.Path), sum
 }
 
+// mirrors returns the URLs of a url attribute, and the name of the file there.
+func mirrors(c *analysis.Context) (urls []string, name string) {
+	at := c.Target.Attr("url")
+	list := []load.Value{at}
+	if at.Type().IsTupleType() || at.Type().IsListType() {
+		list = at.List()
+	}
+	for _, v := range list {
+		if !v.IsSet() || v.Type() != cty.String {
+			c.Errorf(at.Range, "No URL", "url must be a string or a list of strings.")
+			return nil, ""
+		}
+		u, err := url.Parse(v.Text())
+		if err != nil || !slices.Contains([]string{"http", "https", "file"}, u.Scheme) || !isName(path.Base(u.EscapedPath())) {
+			c.Errorf(at.Range, "Not a URL of a file", "%q is none; https://example.org/name.tar.gz would be one.", v.Text())
+			return nil, ""
+		}
+		if name == "" {
+			name = path.Base(u.EscapedPath())
+		}
+		urls = append(urls, v.Text())
+	}
+	if len(urls) == 0 {
+		c.Errorf(at.Range, "No URL", "url must name at least one place.")
+	}
+	return urls, name
+}
+
+func isName(base string) bool { return base != "." && base != ".." && base != "/" }
+
 func workspaceFiles(c *analysis.Context) analysis.Provider {
+	if at := c.Target.Attr("files"); len(at.Texts()) == 0 {
+		c.Errorf(at.Range, "No files", "A source of no files has nothing to build from: name files, or a pattern that some match.")
+		return nil
+	}
 	dir := c.Workspace().PackageDir(c.Target.Label.Package()) + "/"
 	var files []analysis.File
 	var inputs []graph.Input
