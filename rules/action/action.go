@@ -3,6 +3,7 @@
 package action
 
 import (
+	"math"
 	"path"
 	"slices"
 	"time"
@@ -63,9 +64,9 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 			Dir:     dir(c, img),
 			Env:     image.MergeEnv(img.Env, env, image.Settings(c, "env")),
 			Outputs: outputs(c),
-			CPUs:    int(c.Target.Attr("cpus").Int()),
-			Memory:  c.Target.Attr("memory").Int() << 20,
-			Timeout: time.Duration(c.Target.Attr("timeout").Float() * float64(time.Second)),
+			CPUs:    int(count(c, "cpus")),
+			Memory:  count(c, "memory") << 20,
+			Timeout: timeout(c),
 			Network: network.Bool(),
 		},
 		Inputs:  inputs(c),
@@ -113,6 +114,24 @@ func dir(c *analysis.Context, img *image.Image) string {
 	return img.Dir
 }
 
+// count returns an attribute that is a whole number, at least 1 if it is set.
+func count(c *analysis.Context, attr string) int64 {
+	at := c.Target.Attr(attr)
+	if n := at.Float(); at.IsSet() && (n < 1 || n > math.MaxInt32 || n != math.Trunc(n)) {
+		c.Errorf(at.Range, "Not a limit", "%s must be a whole number, 1 or more.", attr)
+	}
+	return at.Int()
+}
+
+func timeout(c *analysis.Context) time.Duration {
+	at := c.Target.Attr("timeout")
+	limit := time.Duration(at.Float() * float64(time.Second))
+	if at.IsSet() && limit <= 0 {
+		c.Errorf(at.Range, "Not a limit", "timeout must be a number of seconds above 0.")
+	}
+	return limit
+}
+
 func outputs(c *analysis.Context) []executor.OutputSpec {
 	var specs []executor.OutputSpec
 	for _, p := range c.Target.Attr("outputs").Texts() {
@@ -125,12 +144,15 @@ func outputs(c *analysis.Context) []executor.OutputSpec {
 }
 
 // inputs places each thing that the target names. One file is placed under
-// the very path; the files of a target with several lie below it.
+// the very path; the files of a target with several lie below it. Null is nothing.
 func inputs(c *analysis.Context) []graph.Input {
 	at := c.Target.Attr("inputs")
 	values := at.Map()
 	var placed []graph.Input
 	for _, to := range at.Keys() {
+		if !values[to].IsSet() {
+			continue
+		}
 		ref := values[to].Text()
 		l, err := label.Parse(ref)
 		if err != nil {

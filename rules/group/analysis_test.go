@@ -1,6 +1,7 @@
 package group_test
 
 import (
+	"fmt"
 	"testing"
 
 	"dbx/engine/analysis"
@@ -8,6 +9,7 @@ import (
 	"dbx/rules"
 	"dbx/rules/debian"
 	"dbx/rules/debian/lock"
+	"dbx/rules/group"
 )
 
 func TestMain(m *testing.M) { analysistest.Main(m) }
@@ -16,5 +18,13 @@ func TestAnalysis(t *testing.T) {
 	analysistest.Suite{Rules: func(text []byte) ([]analysis.Rule, error) {
 		locked, err := lock.Parse(text, "dbx.lock.hcl")
 		return rules.All(debian.NewLocked(locked, []string{"https://mirror.example.org/debian/"})), err
-	}}.Run(t, "testdata/analysis/*.txtar")
+	}, Describe: describe}.Run(t, "testdata/analysis/*.txtar")
+}
+
+func describe(p analysis.Provider) string {
+	g, ok := p.(*group.Group)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("members %v, %d files", g.Members, len(g.Files()))
 }

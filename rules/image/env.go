@@ -59,12 +59,14 @@ func isTexts(v load.Value) bool {
 }
 
 // Plain returns an attribute that maps names to strings as settings that
-// replace.
+// replace; null is none.
 func Plain(v load.Value) []Setting {
 	var found []Setting
 	values := v.Map()
 	for _, name := range v.Keys() {
-		found = append(found, Setting{EnvVar: executor.EnvVar{Name: name, Value: values[name].Text()}})
+		if values[name].IsSet() {
+			found = append(found, Setting{EnvVar: executor.EnvVar{Name: name, Value: values[name].Text()}})
+		}
 	}
 	return found
 }

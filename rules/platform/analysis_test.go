@@ -1,6 +1,7 @@
 package platform_test
 
 import (
+	"fmt"
 	"testing"
 
 	"dbx/engine/analysis"
@@ -8,6 +9,7 @@ import (
 	"dbx/rules"
 	"dbx/rules/debian"
 	"dbx/rules/debian/lock"
+	"dbx/rules/platform"
 )
 
 func TestMain(m *testing.M) { analysistest.Main(m) }
@@ -16,5 +18,20 @@ func TestAnalysis(t *testing.T) {
 	analysistest.Suite{Rules: func(text []byte) ([]analysis.Rule, error) {
 		locked, err := lock.Parse(text, "dbx.lock.hcl")
 		return rules.All(debian.NewLocked(locked, []string{"https://mirror.example.org/debian/"})), err
-	}}.Run(t, "testdata/analysis/*.txtar")
+	}, Describe: describe}.Run(t, "testdata/analysis/*.txtar")
+}
+
+func describe(p analysis.Provider) string {
+	switch p := p.(type) {
+	case *platform.Platform:
+		toolchain := "no image"
+		if p.Image != nil {
+			toolchain = fmt.Sprintf("an image of %d layers for %s", len(p.Image.Layers), p.Image.Arch)
+		}
+		return fmt.Sprintf("%s: %s/%s/%s, float %q, %s, tags %q, python %q, env %v, %s",
+			p.Name, p.OS, p.Arch, p.Variant, p.FloatABI, p.Triple, p.WheelTags, p.Python, p.Env, toolchain)
+	case *platform.Python:
+		return fmt.Sprintf("%+v", *p)
+	}
+	return ""
 }
