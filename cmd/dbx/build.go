@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -70,6 +71,9 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 		return err
 	}
 	outputs := requested(ws, analysed)
+	if err := distinctFolders(ws, outputs); err != nil {
+		return err
+	}
 	engine, err := a.open(ws, flags)
 	if err != nil {
 		return err
@@ -122,6 +126,7 @@ func outcome(report *schedule.Report) error {
 // the workspace's root.
 type output struct {
 	artifact graph.ArtifactID
+	folder   string // the target's
 	path     string
 }
 
@@ -150,13 +155,26 @@ func requested(ws *load.Workspace, analysed *analysis.Analysis) []output {
 			if analysed.Graph.Artifact(f.Artifact).IsSource() {
 				continue // it is in the workspace already
 			}
-			outputs = append(outputs, output{f.Artifact, path.Join(load.OutDir, l.Package(), l.Name(), f.Path)})
+			folder := path.Join(load.OutDir, l.Package(), l.Name())
+			outputs = append(outputs, output{f.Artifact, folder, path.Join(folder, f.Path)})
 		}
 	}
 	for _, l := range ws.Requested {
 		visit(l)
 	}
 	return outputs
+}
+
+// distinctFolders refuses a target whose folder below dbx-out is also that of
+// a package: one's files would be taken for leftovers of the other.
+func distinctFolders(ws *load.Workspace, outputs []output) error {
+	for _, out := range outputs {
+		folder := strings.TrimPrefix(out.folder, load.OutDir+"/")
+		if _, err := os.Lstat(filepath.Join(ws.Dir, ws.PackageDir(folder), load.RootFile)); err == nil {
+			return usage("the results of a target and those of the package //%s would share the folder %s: rename one of them", folder, out.folder)
+		}
+	}
+	return nil
 }
 
 func producers(g *graph.Graph, outputs []output) []graph.ActionID {

@@ -15,7 +15,9 @@ import (
 
 	"dbx/cache/cas"
 	"dbx/cache/digest"
+	"dbx/engine/analysis"
 	"dbx/engine/event"
+	"dbx/engine/graph"
 	"dbx/engine/label"
 	"dbx/executor"
 )
@@ -27,6 +29,7 @@ type history struct {
 
 // record is the last execution of one action.
 type record struct {
+	Output   string          `json:"output"` // the action's first
 	Mnemonic string          `json:"mnemonic"`
 	At       time.Time       `json:"at"`
 	Key      string          `json:"key,omitempty"`
@@ -55,7 +58,7 @@ func (h *history) Handle(e event.Event) {
 			return
 		}
 	}
-	r := record{Mnemonic: f.Mnemonic, At: f.At.UTC(), Result: f.Result}
+	r := record{Output: f.Output, Mnemonic: f.Mnemonic, At: f.At.UTC(), Result: f.Result}
 	if f.Err != nil {
 		r.Error = f.Err.Error()
 	} else {
@@ -112,8 +115,12 @@ func (a *app) logCommand() *cobra.Command {
 			}
 			defer store.Close()
 			h := openHistory(state, ws.Dir)
+			analysed, _, err := a.declare(ws)
+			if err != nil {
+				return err
+			}
 			for _, l := range ws.Requested {
-				if err := a.printLogs(h, store, l); err != nil {
+				if err := a.printLogs(h, store, l, current(analysed, l)); err != nil {
 					return err
 				}
 			}
@@ -124,7 +131,22 @@ func (a *app) logCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) printLogs(h *history, store cas.Store, l label.Label) error {
+// current tells which records are about actions that a target still has. Where
+// mistakes keep that from being known, it is all.
+func current(analysed *analysis.Analysis, l label.Label) func(record) bool {
+	if analysed == nil {
+		return func(record) bool { return true }
+	}
+	outputs := map[string]bool{}
+	for id := range analysed.Graph.Len() {
+		if action := analysed.Graph.Action(graph.ActionID(id)); action.Owner == l {
+			outputs[action.Outputs[0].Path] = true
+		}
+	}
+	return func(r record) bool { return outputs[r.Output] }
+}
+
+func (a *app) printLogs(h *history, store cas.Store, l label.Label, current func(record) bool) error {
 	records, err := h.read(l.String())
 	if errors.Is(err, fs.ErrNotExist) {
 		return usage("%s has no log: it was not built from here yet", l)
@@ -133,6 +155,9 @@ func (a *app) printLogs(h *history, store cas.Store, l label.Label) error {
 		return machine(err)
 	}
 	for _, r := range records {
+		if !current(r) {
+			continue
+		}
 		end := "done"
 		if r.Result.Status != executor.Success {
 			end = why(r.Result)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
 
 	"dbx/engine/analysis"
@@ -133,7 +134,10 @@ func (a *app) resolve(ctx context.Context, ws *load.Workspace, keys repo.Keyring
 	fmt.Fprintf(a.stderr, "locking %s: %d blocks, %d source packages\n", r.Suite, len(r.Blocks), len(r.Sources))
 	locked, err := lock.Lock(ctx, &repo.HTTP{Mirrors: mirrors}, keys, r)
 	var unreachable *url.Error
+	var impossible *lock.RequestError
 	switch {
+	case errors.As(err, &impossible):
+		return lock.File{}, usage("lock %s: %w", r.Suite, err)
 	case errors.As(err, &unreachable):
 		return lock.File{}, machine(fmt.Errorf("lock %s: %w", r.Suite, err))
 	case err != nil:
@@ -158,26 +162,32 @@ func (a *app) mirrors(ws *load.Workspace, suite string) ([]string, error) {
 // analyse declares the actions of all that was loaded. Mistakes are printed,
 // and end in exit code 2.
 func (a *app) analyse(ws *load.Workspace) (*analysis.Analysis, error) {
+	analysed, diags, err := a.declare(ws)
+	if err != nil {
+		return nil, err
+	}
+	return analysed, a.complain(ws, diags)
+}
+
+// declare is analyse without a word: without an analysis there are diagnostics.
+func (a *app) declare(ws *load.Workspace) (*analysis.Analysis, hcl.Diagnostics, error) {
 	path := filepath.Join(ws.Dir, lockFile)
 	var locked lock.File
 	switch text, err := os.ReadFile(path); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return nil, machine(err)
+		return nil, nil, machine(err)
 	default:
 		if locked, err = lock.Parse(text, lockFile); err != nil {
-			return nil, usage("%w", err)
+			return nil, nil, usage("%w", err)
 		}
 	}
 	mirrors, err := a.mirrors(ws, suiteOf(locked))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	analysed, diags := analysis.Run(ws, rules.All(debian.NewLocked(locked, mirrors)))
-	if err := a.complain(ws, diags); err != nil {
-		return nil, err
-	}
-	return analysed, nil
+	return analysed, diags, nil
 }
 
 func suiteOf(locked lock.File) string {

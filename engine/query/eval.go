@@ -57,7 +57,7 @@ type world struct {
 }
 
 func newWorld(ws *load.Workspace, from string) *world {
-	w := &world{ws: ws, from: from, targets: ws.Targets(), number: map[label.Label]int32{}}
+	w := &world{ws: ws, from: from, targets: slices.Clone(ws.Targets()), number: map[label.Label]int32{}}
 	slices.SortFunc(w.targets, func(a, b *load.Target) int { return a.Label.Compare(b.Label) })
 	for id, t := range w.targets {
 		w.number[t.Label] = int32(id)

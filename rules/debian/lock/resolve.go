@@ -45,15 +45,25 @@ type SourceSpec struct {
 	Version string // "" for the newest in the suite
 }
 
+// RequestError says that a request cannot be met, wherever the archive is
+// asked: what is asked for must change.
+type RequestError struct{ err error }
+
+func (e *RequestError) Error() string { return e.err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *RequestError) Unwrap() error { return e.err }
+
 // Lock resolves a request against the suite as a mirror serves it now. All
 // blocks see the same indexes, so that a package has one version everywhere.
+// What cannot be met is a [*RequestError].
 func Lock(ctx context.Context, f repo.Fetcher, keys repo.Keyring, r Request) (File, error) {
 	if len(r.Components) == 0 {
 		r.Components = []string{"main"}
 	}
 	plan, err := newPlan(r)
 	if err != nil {
-		return File{}, err
+		return File{}, &RequestError{err}
 	}
 	suite, err := repo.OpenSuite(ctx, f, r.Suite, func(data []byte) (*repo.Release, error) {
 		return repo.ParseRelease(data, keys, r.Now)
@@ -81,13 +91,13 @@ func Lock(ctx context.Context, f repo.Fetcher, keys repo.Keyring, r Request) (Fi
 		plan.indexes[arch] = indexes[i]
 	}
 	if err := plan.checkPins(r.Suite); err != nil {
-		return File{}, err
+		return File{}, &RequestError{err}
 	}
 	locked := File{Snapshots: []Snapshot{{Suite: r.Suite, Time: suite.Release.Date}}}
 	for _, b := range plan.blocks {
 		set, err := plan.solve(b)
 		if err != nil {
-			return File{}, err
+			return File{}, &RequestError{err}
 		}
 		set.Suite = r.Suite
 		locked.Sets = append(locked.Sets, set)
@@ -131,6 +141,9 @@ func (p *plan) solve(b *block) (Set, error) {
 		return Set{}, fmt.Errorf("%s: %w", b.ID, err)
 	}
 	b.installed = slices.Concat(request.Installed, chosen)
+	if err := b.present(); err != nil {
+		return Set{}, err
+	}
 	essential := universe.Closure(chosen, func(p *repo.Package) bool { return b.base == nil && p.Essential })
 	set := Set{ID: b.ID, Arch: b.Arch, Foreign: b.foreign, Base: b.Base}
 	for _, pkg := range chosen {
@@ -187,7 +200,7 @@ func findSources(ctx context.Context, suite *repo.Suite, components []string, sp
 	for _, spec := range specs {
 		s, err := pickSource(byName[spec.Package], spec)
 		if err != nil {
-			return nil, err
+			return nil, &RequestError{err}
 		}
 		if !slices.ContainsFunc(all, func(o repo.Source) bool { return o.Name == s.Name && o.Version == s.Version }) {
 			all = append(all, s)
@@ -215,4 +228,28 @@ func pickSource(have []repo.Source, spec SourceSpec) (repo.Source, error) {
 		return repo.Source{}, fmt.Errorf("source package %s: the suite has none of that name", spec.Package)
 	}
 	return repo.Source{}, fmt.Errorf("source package %s: the suite has no version %s, only %s", spec.Package, spec.Version, strings.Join(versions, ", "))
+}
+
+// present checks that every package asked for is there by its own name: which
+// provider of a virtual package is meant must be said.
+func (b *block) present() error {
+	for _, spec := range b.specs {
+		if !slices.ContainsFunc(b.installed, func(p *repo.Package) bool { return p.Name == spec.Name }) {
+			return fmt.Errorf("%s: the package %s is virtual: ask for one that provides it, as %s does", b.ID, spec.Name, b.provider(spec.Name))
+		}
+	}
+	return nil
+}
+
+// provider names a package of the solution that provides a virtual one.
+func (b *block) provider(name string) string {
+	for _, p := range b.installed {
+		provided, err := control.ParseRelations(p.Relations.Provides)
+		for _, group := range provided {
+			if err == nil && group[0].Name == name {
+				return p.Name
+			}
+		}
+	}
+	return "none of these"
 }
