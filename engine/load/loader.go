@@ -68,6 +68,7 @@ func (l *loader) run(ctx context.Context) error {
 			p.vague = true
 		}
 		l.axes = newAxisValues(p)
+		l.ws.PlatformNames = l.axes.names(PlatformAxis)
 	}
 	if err := l.request(ctx); err != nil {
 		return err

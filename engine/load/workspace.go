@@ -23,8 +23,10 @@ type Workspace struct {
 	Dir       string // absolute, in the host's form
 	Packages  string // folder of the packages, relative to Dir, slashes; "." for Dir
 	Platforms string // package of the platform and python blocks; "" for none
-	Epoch     int64  // the workspace's SOURCE_DATE_EPOCH, seconds since 1970
-	Debian    Debian
+	// PlatformNames are the names of the platform blocks, sorted.
+	PlatformNames []string
+	Epoch         int64 // the workspace's SOURCE_DATE_EPOCH, seconds since 1970
+	Debian        Debian
 	// Requested are the targets that the patterns and filters select, sorted.
 	Requested []label.Label
 	// Files holds every file that was parsed, and the texts of variables given

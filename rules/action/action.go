@@ -37,6 +37,7 @@ func (Rule) Schema() load.Schema {
 			{Name: "trees", Type: cty.List(cty.String), Doc: "Folders that it leaves, as paths below /work."},
 			{Name: "dir", Type: cty.String, Doc: "Working directory, below /work or absolute; that of the image, or /work, if left out."},
 			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of the command, over those of the image and the platform; a list appends."},
+			{Name: "env_for", Type: cty.DynamicPseudoType, Doc: "Further variables for some platforms, over those of env: a map of platforms to maps like env."},
 			{Name: "network", Type: cty.Bool, Doc: "The command may use the network; only with cache = false, since nothing pins what it gets."},
 			{Name: "cache", Type: cty.Bool, Default: cty.True, Doc: "Whether the result may be remembered."},
 			{Name: "cpus", Type: cty.Number, Default: cty.NumberIntVal(1), Doc: "How many CPUs the command is told to use, in DBX_CPUS."},
@@ -62,7 +63,7 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 		Command: executor.Command{
 			Args:    c.Target.Attr("command").Texts(),
 			Dir:     dir(c, img),
-			Env:     image.MergeEnv(img.Env, env, image.Settings(c, "env")),
+			Env:     image.MergeEnv(img.Env, env, image.TargetSettings(c)),
 			Outputs: outputs(c),
 			CPUs:    int(count(c, "cpus")),
 			Memory:  count(c, "memory") << 20,

@@ -24,6 +24,31 @@ func Settings(c *analysis.Context, attr string) []Setting {
 	return settings(c, c.Target.Attr(attr))
 }
 
+// TargetSettings returns the attribute env of c's target, and on top of it what
+// the attribute env_for has for the target's platform.
+func TargetSettings(c *analysis.Context) []Setting {
+	found := Settings(c, "env")
+	at := c.Target.Attr("env_for")
+	if !at.IsSet() {
+		return found
+	}
+	if !at.Type().IsObjectType() && !at.Type().IsMapType() {
+		c.Errorf(at.Range, "Not a map", "env_for maps platforms to variables, as { linux-arm64 = { CFLAGS = \"-O2\" } } does.")
+		return found
+	}
+	known := c.Workspace().PlatformNames
+	values := at.Map()
+	for _, platform := range at.Keys() {
+		switch {
+		case !slices.Contains(known, platform):
+			c.Errorf(at.Range, "Unknown platform", "There is no platform %q; there are %s.", platform, strings.Join(known, ", "))
+		case platform == c.Target.Axis(load.PlatformAxis):
+			found = append(found, settings(c, values[platform])...)
+		}
+	}
+	return found
+}
+
 func settings(c *analysis.Context, v load.Value) []Setting {
 	if !v.IsSet() {
 		return nil
