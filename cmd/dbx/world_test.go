@@ -225,9 +225,12 @@ func TestWorld(t *testing.T) {
 	})
 	t.Run("patch", func(t *testing.T) { testPatch(t, first, binary) })
 	t.Run("no user namespaces", func(t *testing.T) { testNoNamespaces(t, first, binary) })
+	t.Run("interrupt", func(t *testing.T) { testInterrupt(t, first, binary) })
 	t.Run("docker", func(t *testing.T) {
 		require.Docker(t)
-		compare(t, want, newBuilder(t, url, "docker", "docker", os.Geteuid()).build(t, binary))
+		inDocker := newBuilder(t, url, "docker", "docker", os.Geteuid())
+		compare(t, want, inDocker.build(t, binary))
+		t.Run("interrupt", func(t *testing.T) { testInterrupt(t, inDocker, binary) })
 	})
 	t.Run("ordinary user", func(t *testing.T) {
 		require.Root(t)
@@ -294,6 +297,72 @@ func testPatch(t *testing.T, b *builder, binary string) {
 	if again, err := os.ReadFile(b.wheel("linux-armv6", "linux_armv6l")); err != nil || !bytes.Equal(again, original) {
 		t.Errorf("going back to no patch did not bring the wheel back (%v)", err)
 	}
+}
+
+// testInterrupt ends a build as Ctrl-C does while a command runs: the command
+// must be gone when dbx is, and its log so far kept.
+func testInterrupt(t *testing.T, b *builder, binary string) {
+	dir := filepath.Join(b.dir, "examples/sleeper")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	const marker = "86399.25"
+	text := `action "sleeper" {
+  image   = "//images:bookworm"
+  command = ["/bin/sh", "-c", "echo going to sleep; sleep ` + marker + `"]
+  outputs = ["out"]
+}
+`
+	if err := os.WriteFile(filepath.Join(dir, "BUILD.hcl"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), binary, "build", "--executor", b.executor, "//sleeper")
+	cmd.Dir, cmd.Env = b.dir, b.env
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for began := time.Now(); !asleep(marker); time.Sleep(20 * time.Millisecond) {
+		select {
+		case <-ended:
+			t.Fatalf("dbx ended by itself\n%s", out.String())
+		default:
+		}
+		if time.Since(began) > time.Minute {
+			cmd.Process.Kill()
+			t.Fatalf("the command did not start in a minute\n%s", out.String())
+		}
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	<-ended
+	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
+		t.Errorf("exit code %d\n%s", code, out.String())
+	}
+	if asleep(marker) {
+		t.Error("the command still runs")
+	}
+	if stdout, _ := b.dbx(t, binary, "log", "//sleeper"); !strings.Contains(stdout, "interrupted\ngoing to sleep\n") {
+		t.Errorf("the log is\n%s", stdout)
+	}
+}
+
+// asleep looks for the sleeping command among all processes.
+func asleep(marker string) bool {
+	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	for _, name := range lines {
+		if b, err := os.ReadFile(name); err == nil && string(b) == "sleep\x00"+marker+"\x00" {
+			return true
+		}
+	}
+	return false
 }
 
 // testNoNamespaces runs dbx where no further user namespace may be made: what
