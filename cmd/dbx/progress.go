@@ -18,8 +18,8 @@ import (
 )
 
 // progress prints a plain line for each action that ran or failed. Answers
-// from the cache are only counted, and fetches are gathered in one line every
-// few seconds.
+// from the cache are only counted, fetches are gathered in one line every few
+// seconds, and in a long silence it says what is being waited for.
 type progress struct {
 	w     io.Writer
 	store cas.Store
@@ -28,16 +28,59 @@ type progress struct {
 	total   int
 	done    int
 	began   time.Time
-	started map[int32]time.Time
+	running map[int32]event.Started
 	fetched int       // since the last line about fetches
 	told    time.Time // when that was
+	spoke   time.Time // when the last line of any kind was
 }
 
-// fetchPace is the least time between two lines about fetches.
-const fetchPace = 3 * time.Second
+const (
+	fetchPace = 3 * time.Second  // the least time between two lines about fetches
+	silence   = 15 * time.Second // the longest time without any line
+)
 
 func newProgress(w io.Writer, store cas.Store) *progress {
-	return &progress{w: w, store: store, began: time.Now(), told: time.Now(), started: map[int32]time.Time{}}
+	now := time.Now()
+	return &progress{w: w, store: store, began: now, told: now, spoke: now, running: map[int32]event.Started{}}
+}
+
+// line prints one line; p.mu is held.
+func (p *progress) line(format string, args ...any) {
+	p.spoke = time.Now()
+	fmt.Fprintf(p.w, format+"\n", args...)
+}
+
+// watch breaks long silences until stop is closed.
+func (p *progress) watch(stop <-chan struct{}) {
+	ticks := time.NewTicker(time.Second)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case now := <-ticks.C:
+			p.mu.Lock()
+			if len(p.running) > 0 && now.Sub(p.spoke) >= silence {
+				p.waiting(now)
+			}
+			p.mu.Unlock()
+		}
+	}
+}
+
+// waiting names what has been running longest.
+func (p *progress) waiting(now time.Time) {
+	var first *event.Started
+	for _, s := range p.running {
+		if first == nil || s.At.Before(first.At) {
+			first = &s
+		}
+	}
+	others := ""
+	if n := len(p.running) - 1; n > 0 {
+		others = fmt.Sprintf(", and %d more", n)
+	}
+	p.line("[%d/%d] running %s %s for %v%s", p.done, p.total, first.Label, first.Mnemonic, now.Sub(first.At).Round(time.Second), others)
 }
 
 // logTail is how many lines of a failed command's log are shown.
@@ -51,19 +94,19 @@ func (p *progress) Handle(e event.Event) {
 	case event.Planned:
 		p.total = e.Actions
 	case event.Started:
-		p.started[e.ID] = e.At
+		p.running[e.ID] = e
 	case event.Finished:
 		p.finished(e)
 	case event.Skipped:
 		p.done++
-		fmt.Fprintf(p.w, "[%d/%d] skipped %s %s, which needs %s %s\n", p.done, p.total, e.Label, e.Mnemonic, e.Because.Label, e.Because.Mnemonic)
+		p.line("[%d/%d] skipped %s %s, which needs %s %s", p.done, p.total, e.Label, e.Mnemonic, e.Because.Label, e.Because.Mnemonic)
 	}
 }
 
 func (p *progress) finished(e event.Finished) {
 	p.done++
-	took := e.At.Sub(p.started[e.ID]).Round(time.Millisecond)
-	delete(p.started, e.ID)
+	took := e.At.Sub(p.running[e.ID].At).Round(time.Millisecond)
+	delete(p.running, e.ID)
 	at := fmt.Sprintf("[%d/%d]", p.done, p.total)
 	if e.Err == nil && e.Result.Status == executor.Success && e.Kind == executor.Fetch {
 		p.tellFetched(e)
@@ -71,14 +114,14 @@ func (p *progress) finished(e event.Finished) {
 	}
 	switch {
 	case errors.Is(e.Err, errInterrupted) || errors.Is(e.Err, context.Canceled):
-		fmt.Fprintf(p.w, "%s stopped %s %s after %v\n", at, e.Label, e.Mnemonic, took)
+		p.line("%s stopped %s %s after %v", at, e.Label, e.Mnemonic, took)
 	case e.Err != nil:
-		fmt.Fprintf(p.w, "%s error in %s %s: %v\n", at, e.Label, e.Mnemonic, e.Err)
+		p.line("%s error in %s %s: %v", at, e.Label, e.Mnemonic, e.Err)
 	case e.Result.Status != executor.Success:
 		p.failed(at, e)
 	case !e.Result.Cached:
 		p.flushFetched(at)
-		fmt.Fprintf(p.w, "%s %s %s, %v\n", at, e.Label, e.Mnemonic, took)
+		p.line("%s %s %s, %v", at, e.Label, e.Mnemonic, took)
 	}
 }
 
@@ -96,22 +139,22 @@ func (p *progress) tellFetched(e event.Finished) {
 func (p *progress) flushFetched(at string) {
 	switch {
 	case p.fetched == 1:
-		fmt.Fprintf(p.w, "%s fetched a file\n", at)
+		p.line("%s fetched a file", at)
 	case p.fetched > 1:
-		fmt.Fprintf(p.w, "%s fetched %d files\n", at, p.fetched)
+		p.line("%s fetched %d files", at, p.fetched)
 	}
 	p.fetched = 0
 }
 
 func (p *progress) failed(at string, e event.Finished) {
-	fmt.Fprintf(p.w, "%s failed: %s %s: %s\n", at, e.Label, e.Mnemonic, why(e.Result))
+	p.line("%s failed: %s %s: %s", at, e.Label, e.Mnemonic, why(e.Result))
 	if len(e.Args) > 0 {
-		fmt.Fprintf(p.w, "  command: %s\n", strings.Join(quoted(e.Args), " "))
+		p.line("  command: %s", strings.Join(quoted(e.Args), " "))
 	}
 	if log, err := blob(p.store, e.Result.Log); err == nil && !said(e.Result, log) {
 		tail(p.w, log, logTail)
 	}
-	fmt.Fprintf(p.w, "  whole log: dbx log %s\n", e.Label)
+	p.line("  whole log: dbx log %s", e.Label)
 }
 
 // said reports whether a log has nothing but what [why] says: what runs
@@ -123,7 +166,7 @@ func said(r executor.Result, log []byte) bool {
 func (p *progress) say(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fmt.Fprintf(p.w, format+"\n", args...)
+	p.line(format, args...)
 }
 
 func (p *progress) summary(r *schedule.Report) {

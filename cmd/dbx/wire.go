@@ -86,6 +86,9 @@ func (s *assembly) openStores(a *app, state string) error {
 	}
 	s.closers = append(s.closers, s.store.Close)
 	s.progress = newProgress(a.stderr, s.store)
+	stop := make(chan struct{})
+	go s.progress.watch(stop)
+	s.closers = append(s.closers, func() error { close(stop); return nil })
 	if s.farm, err = merkle.NewFarm(s.store, filepath.Join(state, "trees")); err != nil {
 		return err
 	}
