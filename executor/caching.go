@@ -18,8 +18,15 @@ type caching struct {
 	blobs   cas.Store
 }
 
+// indexed is a store that also finds blobs by their SHA-256: the way from a
+// layer's diffID to its bytes.
+type indexed interface {
+	BySHA256(sum digest.SHA256) (digest.Digest, error)
+}
+
 // WithCache answers from the action cache what it can, and records what next
-// succeeds in. A result of which a blob is gone counts as absent. Spawns with
+// succeeds in. A result of which a blob is gone, or a layer is
+// no longer found by its diffID, counts as absent. Spawns with
 // Info.NoCache pass through.
 func WithCache(next Executor, results actioncache.Cache, blobs cas.Store) Executor {
 	return &caching{next, results, blobs}
@@ -74,6 +81,9 @@ func (c *caching) complete(ctx context.Context, result Result) (bool, error) {
 		need = append(need, result.Log)
 	}
 	for _, out := range result.Outputs {
+		if found, err := c.found(out); !found || err != nil {
+			return false, err
+		}
 		if out.Kind != merkle.Dir {
 			need = append(need, out.Digest)
 			continue
@@ -89,4 +99,17 @@ func (c *caching) complete(ctx context.Context, result Result) (bool, error) {
 	}
 	missing, err := c.blobs.Missing(ctx, need)
 	return len(missing) == 0, err
+}
+
+// found reports whether a layer's diffID still leads to it.
+func (c *caching) found(out Output) (bool, error) {
+	index, ok := c.blobs.(indexed)
+	if !ok || out.DiffID.IsZero() {
+		return true, nil
+	}
+	d, err := index.BySHA256(out.DiffID)
+	if errors.Is(err, cas.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && d == out.Digest, err
 }

@@ -38,7 +38,7 @@ type Placement struct {
 
 // Check reports the first thing that makes a canonical command, with inputs at
 // the given sorted places, impossible to run: an unclean path, a name or path
-// taken twice, or a read-only input that shares its first path component with
+// taken twice, an output in another, or a read-only input that shares its first path component with
 // an output or a scratch input, so that neither could be laid out without the
 // other becoming writable.
 func (c Command) Check(inputs []Placement) error {
@@ -64,6 +64,7 @@ func (c Command) Check(inputs []Placement) error {
 
 func (c Command) checkPaths(inputs []Placement) error {
 	owner := map[string]string{} // first component → what makes it writable
+	outputs := map[string]bool{}
 	for i, out := range c.Outputs {
 		if !cleanPath(out.Path) {
 			return fmt.Errorf("output %q: want a clean relative path", out.Path)
@@ -71,19 +72,22 @@ func (c Command) checkPaths(inputs []Placement) error {
 		if i > 0 && c.Outputs[i-1].Path == out.Path {
 			return fmt.Errorf("output %s is declared twice", out.Path)
 		}
-		if out.Kind != OutputLayer {
-			owner[firstComponent(out.Path)] = "output " + out.Path
+		if out.Kind == OutputLayer {
+			continue
 		}
+		if above, nested := within(outputs, out.Path); nested {
+			return fmt.Errorf("output %s lies in output %s: declare only the latter", out.Path, above)
+		}
+		outputs[out.Path] = true
+		owner[firstComponent(out.Path)] = "output " + out.Path
 	}
 	placed := map[string]bool{}
 	for _, in := range inputs {
 		if !cleanPath(in.Path) {
 			return fmt.Errorf("input %q: want a clean relative path", in.Path)
 		}
-		for at := in.Path; at != "."; at = path.Dir(at) {
-			if placed[at] {
-				return fmt.Errorf("input %s lies at or below input %s", in.Path, at)
-			}
+		if above, taken := within(placed, in.Path); taken {
+			return fmt.Errorf("input %s lies at or below input %s", in.Path, above)
 		}
 		placed[in.Path] = true
 		if in.Mode == Scratch {
@@ -110,6 +114,16 @@ func (s Spawn) Placements() []Placement {
 func cleanPath(p string) bool {
 	return p != "" && p != "." && p == path.Clean(p) && p[0] != '/' && p != ".." &&
 		!strings.HasPrefix(p, "../") && !strings.Contains(p, "\x00")
+}
+
+// within returns the path among those given that p is or lies below.
+func within(paths map[string]bool, p string) (string, bool) {
+	for at := p; at != "."; at = path.Dir(at) {
+		if paths[at] {
+			return at, true
+		}
+	}
+	return "", false
 }
 
 func firstComponent(p string) string {

@@ -3,6 +3,8 @@ package executor_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -214,5 +216,42 @@ func TestRouteKnowsItsKinds(t *testing.T) {
 	x := executor.Route(map[executor.Kind]executor.Executor{})
 	if _, err := x.Execute(t.Context(), full()); err == nil || !strings.Contains(err.Error(), "//p:t") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestLostDiffIDIsAMiss loses what leads from a layer's diffID to its blob: a
+// cached result without it would be one that nothing can be run on.
+func TestLostDiffIDIsAMiss(t *testing.T) {
+	dir := t.TempDir()
+	store, err := cas.OpenDisk(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	sum := digest.SHA256Of([]byte("layer"))
+	results := actioncache.NewMem()
+	layer := executor.Output{Path: "layer", Digest: put(t, store, "layer"), DiffID: sum}
+	runs := 0
+	x := executor.WithCache(executor.Func(func(context.Context, executor.Spawn) (executor.Result, error) {
+		runs++
+		return executor.Result{Outputs: []executor.Output{layer}}, store.Alias(sum, layer.Digest)
+	}), results, store)
+	for _, step := range []struct {
+		name   string
+		before func() error
+		runs   int
+	}{
+		{"first", func() error { return nil }, 1},
+		{"whole", func() error { return nil }, 1},
+		{"gone", func() error { return os.RemoveAll(filepath.Join(dir, "sha256")) }, 2},
+		{"wrong", func() error { return store.Alias(sum, put(t, store, "other")) }, 3},
+		{"whole again", func() error { return nil }, 3},
+	} {
+		if err := step.before(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := x.Execute(t.Context(), full()); err != nil || runs != step.runs {
+			t.Errorf("%s: %d executions, want %d; %v", step.name, runs, step.runs, err)
+		}
 	}
 }

@@ -20,8 +20,8 @@ type flight struct {
 }
 
 // WithDedupe runs spawns of equal keys once at a time: whoever comes while one
-// is running waits for it and shares its success. A failure is not shared
-// across callers, since it may be a cancellation that was not theirs.
+// is running waits for it and shares its result, whatever its status. An error
+// is not shared, since it may be a cancellation that was not theirs.
 func WithDedupe(next Executor) Executor {
 	return &dedupe{next: next, running: map[actioncache.Key]*flight{}}
 }

@@ -27,9 +27,22 @@ type IngestOptions struct {
 	KeepEscaping bool
 }
 
+// Refusal is an entry of a directory that no tree can hold.
+type Refusal struct {
+	Path string // slash-separated, in the directory
+	What string // what it is, to be read after "it is"
+	dir  string
+}
+
+// Error implements error; it names the whole path.
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("%s: cannot be stored: it is %s", filepath.Join(r.dir, r.Path), r.What)
+}
+
 // Ingest stores the directory dir, with all that is in it, and returns its
 // root. Symbolic links are kept as written. Sockets, devices and named pipes
-// are refused. All wrong entries are reported together.
+// are refused. All wrong entries are reported together, each a [*Refusal], and
+// then nothing was taken.
 func Ingest(ctx context.Context, store *cas.Disk, dir string, options IngestOptions) (digest.Digest, error) {
 	info, err := os.Lstat(dir)
 	if err != nil {
@@ -151,7 +164,7 @@ func (in *ingestion) link(n *Node, rel string) error {
 }
 
 func (in *ingestion) refuse(rel, what string) {
-	in.refused = append(in.refused, fmt.Errorf("%s: cannot be stored: it is %s", filepath.Join(in.dir, rel), what))
+	in.refused = append(in.refused, &Refusal{Path: rel, What: what, dir: in.dir})
 }
 
 func (in *ingestion) files(ctx context.Context) error {

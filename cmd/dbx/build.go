@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -165,16 +167,39 @@ func requested(ws *load.Workspace, analysed *analysis.Analysis) []output {
 	return outputs
 }
 
-// distinctFolders refuses a target whose folder below dbx-out is also that of
-// a package: one's files would be taken for leftovers of the other.
+// distinctFolders refuses a target whose folder below dbx-out is that of a
+// package, or holds it: one's files would be taken for leftovers of the other.
 func distinctFolders(ws *load.Workspace, outputs []output) error {
+	seen := map[string]bool{}
 	for _, out := range outputs {
+		if seen[out.folder] {
+			continue
+		}
+		seen[out.folder] = true
 		folder := strings.TrimPrefix(out.folder, load.OutDir+"/")
-		if _, err := os.Lstat(filepath.Join(ws.Dir, ws.PackageDir(folder), load.RootFile)); err == nil {
-			return usage("the results of a target and those of the package //%s would share the folder %s: rename one of them", folder, out.folder)
+		if pkg, found := packageIn(ws, folder); found {
+			return usage("the results of a target and those of the package //%s would share the folder %s: rename one of them", pkg, out.folder)
 		}
 	}
 	return nil
+}
+
+// packageIn finds a package at or below a folder of packages.
+func packageIn(ws *load.Workspace, folder string) (pkg string, found bool) {
+	top := filepath.Join(ws.Dir, filepath.FromSlash(ws.PackageDir(folder)))
+	// What cannot be read has no package that could be built either.
+	_ = filepath.WalkDir(top, func(at string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() != load.RootFile {
+			return nil
+		}
+		rel, err := filepath.Rel(top, filepath.Dir(at))
+		if err != nil {
+			return err
+		}
+		pkg, found = path.Join(folder, filepath.ToSlash(rel)), true
+		return fs.SkipAll
+	})
+	return pkg, found
 }
 
 func producers(g *graph.Graph, outputs []output) []graph.ActionID {
@@ -196,6 +221,9 @@ func (e *assembly) export(ctx context.Context, outputs []output, report *schedul
 			continue // failed, which has been said
 		}
 		to := filepath.Join(e.root, filepath.FromSlash(out.path))
+		if err := e.clearWay(out.path); err != nil {
+			return nil, fmt.Errorf("write %s: %w", out.path, err)
+		}
 		var err error
 		if made.Kind == merkle.Dir {
 			err = e.farm.Export(ctx, made.Digest, to)
@@ -205,7 +233,7 @@ func (e *assembly) export(ctx context.Context, outputs []output, report *schedul
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", out.path, err)
 		}
-		shown, err := e.shown(out.path, made)
+		shown, err := e.shown(ctx, out.path, made)
 		if err != nil {
 			return nil, err
 		}
@@ -217,23 +245,50 @@ func (e *assembly) export(ctx context.Context, outputs []output, report *schedul
 // few is how many files of one tree are printed by name.
 const few = 4
 
-func (e *assembly) shown(p string, made executor.Output) ([]string, error) {
+func (e *assembly) shown(ctx context.Context, p string, made executor.Output) ([]string, error) {
 	if made.Kind != merkle.Dir {
 		return []string{p}, nil
 	}
 	var files []string
-	err := fs.WalkDir(merkle.FS(e.store, made.Digest), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			if files = append(files, path.Join(p, name)); len(files) > few {
-				return fs.SkipAll
-			}
+	// Not as an fs.FS: a name need not be UTF-8.
+	err := merkle.Walk(ctx, e.store, made.Digest, func(name string, n merkle.Node) error {
+		if n.Kind != merkle.Dir {
+			files = append(files, path.Join(p, name))
 		}
-		return err
+		if len(files) > few {
+			return errMany
+		}
+		return nil
 	})
-	if err != nil || len(files) == 0 || len(files) > few {
-		return []string{p}, err
+	if errors.Is(err, errMany) || err == nil && len(files) == 0 {
+		return []string{p}, nil
 	}
-	return files, nil
+	return files, err
+}
+
+// errMany ends a walk that has seen enough.
+var errMany = errors.New("too many files")
+
+// clearWay removes what is not a folder, such as an earlier build's file or a
+// link, from where the folders of a path below dbx-out must be.
+func (e *assembly) clearWay(p string) error {
+	at := filepath.Join(e.root, load.OutDir)
+	folders := path.Dir(strings.TrimPrefix(p, load.OutDir+"/"))
+	for name := range strings.SplitSeq(folders, "/") {
+		at = filepath.Join(at, name)
+		info, err := os.Lstat(at)
+		if err != nil {
+			return nil // whoever makes the folder can say more
+		}
+		if info.IsDir() {
+			continue
+		}
+		// Unlike os.Remove it spares a folder that has just been made.
+		if err := syscall.Unlink(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return &fs.PathError{Op: "remove", Path: at, Err: err}
+		}
+	}
+	return nil
 }
 
 // relative returns a path as the user would write it.

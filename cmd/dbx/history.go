@@ -46,7 +46,7 @@ func openHistory(state, dir string) *history {
 func (h *history) target(l string) string { return filepath.Join(h.dir, url.PathEscape(l)) }
 
 // Handle implements [event.Sink]. An answer from the cache is recorded only if
-// nothing else is known; what cannot be written is not worth a failed build.
+// no other ending of the command is known; what cannot be written is not worth a failed build.
 func (h *history) Handle(e event.Event) {
 	f, ok := e.(event.Finished)
 	if !ok {
@@ -54,7 +54,7 @@ func (h *history) Handle(e event.Event) {
 	}
 	path := filepath.Join(h.target(f.Label), url.PathEscape(f.Output)+".json")
 	if f.Result.Cached {
-		if _, err := os.Lstat(path); err == nil {
+		if known, ok := readRecord(path); ok && known.Error == "" {
 			return
 		}
 	}
@@ -81,17 +81,18 @@ func (h *history) read(l string) ([]record, error) {
 	}
 	var records []record
 	for _, entry := range entries {
-		b, err := os.ReadFile(filepath.Join(h.target(l), entry.Name()))
-		if err != nil {
-			return nil, err
-		}
-		var r record
-		if json.Unmarshal(b, &r) == nil { // a damaged record is no record
+		if r, ok := readRecord(filepath.Join(h.target(l), entry.Name())); ok {
 			records = append(records, r)
 		}
 	}
 	slices.SortStableFunc(records, func(a, b record) int { return a.At.Compare(b.At) })
 	return records, nil
+}
+
+// readRecord reads one record; one that is damaged is none.
+func readRecord(path string) (r record, ok bool) {
+	b, err := os.ReadFile(path)
+	return r, err == nil && json.Unmarshal(b, &r) == nil
 }
 
 func (a *app) logCommand() *cobra.Command {
@@ -148,16 +149,14 @@ func current(analysed *analysis.Analysis, l label.Label) func(record) bool {
 
 func (a *app) printLogs(h *history, store cas.Store, l label.Label, current func(record) bool) error {
 	records, err := h.read(l.String())
-	if errors.Is(err, fs.ErrNotExist) {
-		return usage("%s has no log: it was not built from here yet", l)
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return machine(err)
 	}
+	records = slices.DeleteFunc(records, func(r record) bool { return !current(r) })
+	if len(records) == 0 {
+		return usage("%s has no log: it was not built from here yet", l)
+	}
 	for _, r := range records {
-		if !current(r) {
-			continue
-		}
 		end := "done"
 		if r.Result.Status != executor.Success {
 			end = why(r.Result)

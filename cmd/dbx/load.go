@@ -37,8 +37,8 @@ func (f *loadFlags) registerVars(cmd *cobra.Command) {
 }
 
 // load reads what the patterns reach; the kinds in flags are left to the
-// caller, which knows whether they are for the request or for an answer. Mistakes are printed, and end in exit
-// code 2.
+// caller, which knows whether they are for the request or for an answer.
+// Mistakes are printed, and end in exit code 2.
 func (a *app) load(ctx context.Context, patterns []string, flags loadFlags) (*load.Workspace, error) {
 	vars := map[string]string{}
 	for _, v := range flags.vars {

@@ -88,6 +88,7 @@ const logTail = 40
 
 // Handle implements [event.Sink].
 func (p *progress) Handle(e event.Event) {
+	log := p.logOf(e) // before the lock, since a store may have a warning to print
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch e := e.(type) {
@@ -96,14 +97,27 @@ func (p *progress) Handle(e event.Event) {
 	case event.Started:
 		p.running[e.ID] = e
 	case event.Finished:
-		p.finished(e)
+		p.finished(e, log)
 	case event.Skipped:
 		p.done++
 		p.line("[%d/%d] skipped %s %s, which needs %s %s", p.done, p.total, e.Label, e.Mnemonic, e.Because.Label, e.Because.Mnemonic)
 	}
 }
 
-func (p *progress) finished(e event.Finished) {
+// logOf returns the log of a command that failed, if there is one to show.
+func (p *progress) logOf(e event.Event) []byte {
+	f, ok := e.(event.Finished)
+	if !ok || f.Err != nil || f.Result.Status == executor.Success {
+		return nil
+	}
+	log, err := blob(p.store, f.Result.Log)
+	if err != nil || said(f.Result, log) {
+		return nil
+	}
+	return log
+}
+
+func (p *progress) finished(e event.Finished, log []byte) {
 	p.done++
 	took := e.At.Sub(p.running[e.ID].At).Round(time.Millisecond)
 	delete(p.running, e.ID)
@@ -118,7 +132,7 @@ func (p *progress) finished(e event.Finished) {
 	case e.Err != nil:
 		p.line("%s error in %s %s: %v", at, e.Label, e.Mnemonic, e.Err)
 	case e.Result.Status != executor.Success:
-		p.failed(at, e)
+		p.failed(at, e, log)
 	case !e.Result.Cached:
 		p.flushFetched(at)
 		p.line("%s %s %s, %v", at, e.Label, e.Mnemonic, took)
@@ -146,12 +160,12 @@ func (p *progress) flushFetched(at string) {
 	p.fetched = 0
 }
 
-func (p *progress) failed(at string, e event.Finished) {
+func (p *progress) failed(at string, e event.Finished, log []byte) {
 	p.line("%s failed: %s %s: %s", at, e.Label, e.Mnemonic, why(e.Result))
 	if len(e.Args) > 0 {
 		p.line("  command: %s", strings.Join(quoted(e.Args), " "))
 	}
-	if log, err := blob(p.store, e.Result.Log); err == nil && !said(e.Result, log) {
+	if log != nil {
 		tail(p.w, log, logTail)
 	}
 	p.line("  whole log: dbx log %s", e.Label)

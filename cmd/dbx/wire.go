@@ -47,7 +47,9 @@ func (a *app) open(ws *load.Workspace, flags buildFlags) (*assembly, error) {
 		s.Close()
 		return nil, machine(err)
 	}
-	results, err := actioncache.OpenDisk(state)
+	results, err := actioncache.OpenDisk(state, actioncache.OnCorrupt(func(k actioncache.Key, reason string) {
+		s.progress.say("warning: result %s of the cache was damaged (%s) and is set aside", k.Short(), reason)
+	}))
 	if err != nil {
 		s.Close()
 		return nil, machine(err)
@@ -101,7 +103,7 @@ func (s *assembly) openStores(a *app, state string) error {
 	return nil
 }
 
-// Close releases what the session holds, the last first.
+// Close releases what the assembly holds, the last first.
 func (s *assembly) Close() error {
 	var errs []error
 	for i := len(s.closers) - 1; i >= 0; i-- {
@@ -142,6 +144,9 @@ func (s *assembly) commands(stager *stage.Stager, choice string) (executor.Execu
 			if err == nil {
 				s.progress.say("commands run in Docker; --executor chooses")
 				return daemon, nil
+			}
+			if ctx.Err() != nil {
+				return nil, err // says nothing about the daemon
 			}
 			reason, _, _ := strings.Cut(err.Error(), ": ")
 			s.progress.say("commands run in the sandbox, %s; --executor chooses", reason)

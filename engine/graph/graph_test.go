@@ -76,6 +76,7 @@ func TestDeclareRefuses(t *testing.T) {
 		{"input twice", []edit{source("a", executor.ReadOnly), source("a", executor.ReadOnly)}, "at or below"},
 		{"input in input", []edit{source("a", executor.ReadOnly), source("a-b", executor.ReadOnly), source("a/b", executor.ReadOnly)}, "at or below"},
 		{"output twice", []edit{output("out")}, "declared twice"},
+		{"output in output", []edit{output("out-b"), output("out/b")}, "output out/b lies in output out"},
 		{"output in read-only input", []edit{source("out/x", executor.ReadOnly)}, "shares its first folder"},
 		{"scratch beside read-only", []edit{source("a/x", executor.Scratch), source("a/y", executor.ReadOnly)}, "shares its first folder"},
 		{"escaping directory", []edit{func(_ *graph.Builder, a *graph.Action) { a.Dir = "../x" }}, "clean path"},

@@ -82,7 +82,8 @@ func (p *parser) operator() byte {
 		return op
 	}
 	for word, op := range map[string]byte{"union": '+', "except": '-', "intersect": '^'} {
-		if strings.HasPrefix(p.text[p.at:]+" ", word+" ") {
+		rest, found := strings.CutPrefix(p.text[p.at:], word)
+		if found && (rest == "" || strings.IndexByte(" \t\n(\"'", rest[0]) >= 0) {
 			p.at += len(word)
 			return op
 		}

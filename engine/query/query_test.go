@@ -158,3 +158,15 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestOperatorsInWords may be followed by whatever ends a word.
+func TestOperatorsInWords(t *testing.T) {
+	for _, text := range []string{"//a union //b", "//a union(//b)", "//a union\n//b", "//a except\t//b", "//a intersect '//b'"} {
+		if _, err := query.Parse(text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if _, err := query.Parse("//a unions //b"); err == nil {
+		t.Error("unions is an operator")
+	}
+}

@@ -164,10 +164,12 @@ func (r *run) finish(ctx context.Context, cancel context.CancelCauseFunc, c comp
 	if c.err != nil && ctx.Err() == nil && errors.Is(c.err, cas.ErrNotFound) && r.table.rerun(c.id) {
 		return
 	}
+	if c.err == nil {
+		c.err = checkOutputs(c.spawn, c.result)
+	}
 	finished := event.Finished{Action: r.describe(c.id), At: r.Now(), Args: c.spawn.Args, Result: c.result, Err: c.err}
 	if c.err == nil {
 		finished.Key = c.spawn.Key()
-		c.err = checkOutputs(c.spawn, c.result)
 	}
 	r.Sink.Handle(finished)
 	switch {

@@ -264,3 +264,20 @@ func BenchmarkNull(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/actions, "ns/action")
 }
+
+// TestBrokenExecutorIsTold has an executor return no outputs: what was wrong
+// must be told, since the build fails of it.
+func TestBrokenExecutorIsTold(t *testing.T) {
+	g := chainAndFan(t)
+	var told error
+	sink := event.Func(func(e event.Event) {
+		if f, ok := e.(event.Finished); ok && f.Err != nil {
+			told = f.Err
+		}
+	})
+	x := executor.Func(func(context.Context, executor.Spawn) (executor.Result, error) { return executor.Result{}, nil })
+	report, err := schedule.Run(t.Context(), g, []graph.ActionID{0}, options(x, sink))
+	if err != nil || len(report.Failures) != 1 || told == nil {
+		t.Errorf("%+v, %v; told %v", report.Failures, err, told)
+	}
+}

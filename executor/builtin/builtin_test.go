@@ -84,6 +84,9 @@ func open(t *testing.T) (*cas.Disk, *builtin.Executor) {
 		"breaks@1":  fails(errors.New("disk full")),
 		"evicted@1": fails(refusal{cas.ErrNotFound}),
 		"waits@1":   waits,
+		"escapes@1": func(_ context.Context, _ fs.FS, _ []string, out *os.Root, _ []string) error {
+			return errors.Join(out.WriteFile("file", nil, 0o644), out.WriteFile("layer", nil, 0o644), out.Mkdir("tree", 0o755), out.Symlink("../..", "tree/up"))
+		},
 		"linked@1": func(_ context.Context, _ fs.FS, _ []string, out *os.Root, _ []string) error {
 			return errors.Join(out.Symlink("/etc/passwd", "file"), out.WriteFile("tree", nil, 0o644), out.Mkdir("layer", 0o755))
 		},
@@ -188,6 +191,7 @@ func TestFailures(t *testing.T) {
 		{"refuses@1", executor.Failed, "wheel: does not fit: wrong tag"},
 		{"nothing@1", executor.MissingOutput, "output file was not made; output layer was not made; output tree was not made"},
 		{"linked@1", executor.MissingOutput, "output file is a symbolic link, not a regular file; output layer is a directory, not a regular file; output tree is a regular file, not a directory"},
+		{"escapes@1", executor.MissingOutput, "output tree holds up, which is a symbolic link to ../.., which is outside of the directory"},
 		{"waits@1", executor.TimedOut, "did not end within 10ms"},
 	}
 	for _, c := range cases {

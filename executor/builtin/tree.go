@@ -61,6 +61,11 @@ func (e *Executor) capture(ctx context.Context, out *os.Root, specs []executor.O
 			continue
 		}
 		o, err := e.take(ctx, filepath.Join(out.Name(), spec.Path), info, spec)
+		var refusal *merkle.Refusal
+		if errors.As(err, &refusal) {
+			problems = append(problems, fmt.Sprintf("output %s holds %s, which is %s", spec.Path, refusal.Path, refusal.What))
+			continue
+		}
 		if err != nil {
 			return nil, "", fmt.Errorf("capture output %s: %w", spec.Path, err)
 		}

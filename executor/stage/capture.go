@@ -78,6 +78,10 @@ func (a *Area) capture(ctx context.Context, spec executor.OutputSpec, layer Laye
 			return out, err
 		}
 		out.Digest, err = merkle.Ingest(ctx, a.stager.store, at, merkle.IngestOptions{Adopt: true})
+		var refusal *merkle.Refusal
+		if errors.As(err, &refusal) {
+			return out, missing(fmt.Sprintf("holds %s, which is %s", refusal.Path, refusal.What))
+		}
 	default:
 		return out, missing(fmt.Sprintf("should be %s but is %s", specKind(spec.Kind), describe(info)))
 	}

@@ -145,7 +145,8 @@ func (a *Area) copyIn(ctx context.Context, in executor.Input) error {
 }
 
 // makeFolders creates what outputs and scratch inputs lie in, and the working
-// directory unless it is part of a read-only input.
+// directory of the command if it is below [executor.WorkDir] and no part of a
+// read-only input.
 func (a *Area) makeFolders(scratch []executor.Input) error {
 	var folders []string
 	for _, out := range a.spawn.Outputs {
@@ -156,7 +157,7 @@ func (a *Area) makeFolders(scratch []executor.Input) error {
 	for _, in := range scratch {
 		folders = append(folders, path.Dir(in.Path))
 	}
-	if d := a.spawn.Dir; d != "" && !a.bound(d) {
+	if d, ours := strings.CutPrefix(a.spawn.WorkingDir(), executor.WorkDir+"/"); ours && !a.bound(d) {
 		folders = append(folders, d)
 	}
 	for _, f := range folders {

@@ -221,3 +221,41 @@ func TestExcluded(t *testing.T) {
 		}
 	}
 }
+
+// TestCaptureRefusesRoundaboutLinks has a link leave its output by way of
+// another one: the command's fault, not the machine's.
+func TestCaptureRefusesRoundaboutLinks(t *testing.T) {
+	s := newStager(t)
+	a := prepare(t, s, executor.Spawn{Command: executor.Command{Outputs: []executor.OutputSpec{{Path: "tree", Kind: executor.OutputTree}}}})
+	tree := filepath.Join(a.WorkDir(), "tree")
+	if err := errors.Join(
+		os.MkdirAll(filepath.Join(tree, "sub"), 0o755),
+		os.Symlink("..", filepath.Join(tree, "sub", "up")),
+		os.Symlink("sub/up/..", filepath.Join(tree, "out")),
+	); err != nil {
+		t.Fatal(err)
+	}
+	outputs, problem, err := a.Capture(t.Context(), nil)
+	if err != nil || outputs != nil || !strings.Contains(problem, "output tree holds out, ") {
+		t.Errorf("%v, %q, %v", outputs, problem, err)
+	}
+}
+
+// TestPrepareLeavesForeignFoldersAlone has the command run elsewhere in the
+// root file system: nothing of that path belongs into the working directory.
+func TestPrepareLeavesForeignFoldersAlone(t *testing.T) {
+	for dir, want := range map[string]string{"/": "", "/usr/src": "", "/work": "", "/work/in/side": "in", "in/side": "in", "": ""} {
+		a := prepare(t, newStager(t), executor.Spawn{Command: executor.Command{Dir: dir}})
+		entries, err := os.ReadDir(a.WorkDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var have string
+		for _, e := range entries {
+			have += e.Name()
+		}
+		if have != want {
+			t.Errorf("working directory %q: there is %q, want %q", dir, have, want)
+		}
+	}
+}

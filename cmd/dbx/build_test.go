@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"dbx/cache/cas"
+	"dbx/cache/digest"
+	"dbx/cache/merkle"
+	"dbx/engine/event"
+	"dbx/executor"
+)
+
+// TestShownNamesNeedNotBeUTF8 prints the files of a tree whose names are bytes,
+// as those of many archives are.
+func TestShownNamesNeedNotBeUTF8(t *testing.T) {
+	store, err := cas.OpenDisk(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	content, err := store.PutBytes(t.Context(), []byte("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := merkle.NewBuilder()
+	if err := b.File("caf\xe9/menu", content, false); err != nil {
+		t.Fatal(err)
+	}
+	root, err := b.Root(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &assembly{store: store}
+	shown, err := e.shown(t.Context(), "dbx-out/p/t", executor.Output{Kind: merkle.Dir, Digest: root})
+	if err != nil || len(shown) != 1 || shown[0] != "dbx-out/p/t/caf\xe9/menu" {
+		t.Errorf("%q, %v", shown, err)
+	}
+}
+
+// answering is a store that says something whenever it is asked, as one does
+// that finds a damaged blob.
+type answering struct {
+	cas.Store
+	say func()
+}
+
+func (a answering) Open(ctx context.Context, d digest.Digest) (io.ReadCloser, error) {
+	a.say()
+	return a.Store.Open(ctx, d)
+}
+
+// TestProgressMayBeTalkedToMeanwhile shows the log of a failure from a store
+// that has a warning to print.
+func TestProgressMayBeTalkedToMeanwhile(t *testing.T) {
+	store := cas.NewMem()
+	log, err := store.Put(t.Context(), strings.NewReader("it broke"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown strings.Builder
+	p := newProgress(&shown, nil)
+	p.store = answering{store, func() { p.say("warning") }}
+	handled := make(chan struct{})
+	go func() {
+		defer close(handled)
+		p.Handle(event.Finished{Result: executor.Result{Status: executor.Failed, ExitCode: 1, Log: log}})
+	}()
+	select {
+	case <-handled:
+	case <-time.After(10 * time.Second):
+		t.Fatal("it waits for itself")
+	}
+	if text := shown.String(); !strings.Contains(text, "warning\n") || !strings.Contains(text, "  it broke\n") {
+		t.Errorf("%q", text)
+	}
+}
+
+// TestInterruptedDialIsNoAnswer cancels before the daemon is found: that says
+// nothing about where commands run.
+func TestInterruptedDialIsNoAnswer(t *testing.T) {
+	t.Setenv("DOCKER_HOST", "unix:///nowhere.sock")
+	var said strings.Builder
+	s := &assembly{progress: newProgress(&said, nil)}
+	x, err := s.commands(nil, "auto")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errInterrupted)
+	if _, err := x.Execute(ctx, executor.Spawn{}); !errors.Is(err, errInterrupted) || said.Len() > 0 {
+		t.Errorf("%v, said %q", err, said.String())
+	}
+}
+
+// TestInterruptedLookUpKeepsNoLogAway stops an action before it is known that
+// the cache has its result: the next build's answer has the log, the record of
+// the interruption has none.
+func TestInterruptedLookUpKeepsNoLogAway(t *testing.T) {
+	h := openHistory(t.TempDir(), "/w")
+	a := event.Action{Label: "//p:t", Output: "out"}
+	log := digest.Of([]byte("log"))
+	h.Handle(event.Finished{Action: a, Err: context.Canceled})
+	h.Handle(event.Finished{Action: a, Result: executor.Result{Cached: true, Log: log}})
+	h.Handle(event.Finished{Action: a, Result: executor.Result{Cached: true, Log: digest.Of([]byte("later"))}})
+	records, err := h.read("//p:t")
+	if err != nil || len(records) != 1 || records[0].Error != "" || records[0].Result.Log != log {
+		t.Errorf("%+v, %v", records, err)
+	}
+}
