@@ -6,8 +6,9 @@ debian_snapshot "bookworm" {
 }
 
 debian_set "//images:bookworm" {
-  suite = "bookworm"
-  arch  = "amd64"
+  suite     = "bookworm"
+  arch      = "amd64"
+  requested = ["gcc", "libc6-dev", "make", "python3-dev", "python3-pip", "python3-setuptools", "python3-wheel"]
   packages = [
     ["base-files", "12.4+deb12u15", "amd64", "pool/main/b/base-files/base-files_12.4+deb12u15_amd64.deb", 70936, "3eb1ea6d85488f488cc2a163b98ad640ef88cee4c79287cf14e361aaf6206f47"],
     ["base-passwd", "3.6.1", "amd64", "pool/main/b/base-passwd/base-passwd_3.6.1_amd64.deb", 59972, "908ca1b35125f49125ae56945a72bc11ce0fcec85a8d980d10d83bb3a610f518"],
@@ -227,37 +228,39 @@ debian_set "//images:bookworm" {
     ["zlib1g:amd64"],
   ]
   pre_depends = [
-    ["bash:amd64", "libc6:amd64", "libtinfo6:amd64"],
-    ["bsdutils:amd64", "libc6:amd64", "libsystemd0:amd64"],
-    ["coreutils:amd64", "libacl1:amd64", "libattr1:amd64", "libc6:amd64", "libgmp10:amd64", "libselinux1:amd64"],
-    ["dash:amd64", "libc6:amd64"],
-    ["debianutils:amd64", "libc6:amd64"],
-    ["diffutils:amd64", "libc6:amd64"],
-    ["dpkg:amd64", "libbz2-1.0:amd64", "libc6:amd64", "liblzma5:amd64", "libmd0:amd64", "libselinux1:amd64", "libzstd1:amd64", "zlib1g:amd64"],
-    ["findutils:amd64", "libc6:amd64", "libselinux1:amd64"],
-    ["grep:amd64", "libc6:amd64", "libpcre2-8-0:amd64"],
-    ["gzip:amd64", "libc6:amd64"],
-    ["hostname:amd64", "libc6:amd64"],
-    ["libpam-modules:amd64", "debconf:all", "libaudit1:amd64", "libc6:amd64", "libcrypt1:amd64", "libdb5.3:amd64", "libpam-modules-bin:amd64", "libpam0g:amd64", "libselinux1:amd64"],
-    ["login:amd64", "libaudit1:amd64", "libc6:amd64", "libcrypt1:amd64", "libpam-modules:amd64", "libpam-runtime:all", "libpam0g:amd64"],
-    ["ncurses-bin:amd64", "libc6:amd64", "libtinfo6:amd64"],
-    ["perl:amd64", "dpkg:amd64"],
-    ["perl-base:amd64", "dpkg:amd64", "libc6:amd64", "libcrypt1:amd64"],
-    ["perl-modules-5.36:all", "dpkg:amd64"],
-    ["python3:amd64", "python3-minimal:amd64"],
-    ["python3-minimal:amd64", "python3.11-minimal:amd64"],
-    ["python3.11-minimal:amd64", "libc6:amd64"],
-    ["sed:amd64", "libacl1:amd64", "libc6:amd64", "libselinux1:amd64"],
-    ["tar:amd64", "libacl1:amd64", "libc6:amd64", "libselinux1:amd64"],
-    ["util-linux:amd64", "libblkid1:amd64", "libc6:amd64", "libcap-ng0:amd64", "libcrypt1:amd64", "libmount1:amd64", "libpam0g:amd64", "libselinux1:amd64", "libsmartcols1:amd64", "libsystemd0:amd64", "libtinfo6:amd64", "libudev1:amd64", "libuuid1:amd64", "zlib1g:amd64"],
+    ["base-files:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64", "mawk:amd64"],
+    ["bash:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64", "libtinfo6:amd64"],
+    ["bsdutils:amd64", "gcc-12-base:amd64", "libc6:amd64", "libcap2:amd64", "libgcc-s1:amd64", "libgcrypt20:amd64", "libgpg-error0:amd64", "liblz4-1:amd64", "liblzma5:amd64", "libsystemd0:amd64", "libzstd1:amd64"],
+    ["coreutils:amd64", "gcc-12-base:amd64", "libacl1:amd64", "libattr1:amd64", "libc6:amd64", "libgcc-s1:amd64", "libgmp10:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64"],
+    ["dash:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64"],
+    ["debianutils:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64"],
+    ["diffutils:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64"],
+    ["dpkg:amd64", "gcc-12-base:amd64", "libbz2-1.0:amd64", "libc6:amd64", "libgcc-s1:amd64", "liblzma5:amd64", "libmd0:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64", "libzstd1:amd64", "zlib1g:amd64"],
+    ["findutils:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64"],
+    ["grep:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64", "libpcre2-8-0:amd64"],
+    ["gzip:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64"],
+    ["hostname:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64"],
+    ["libpam-modules:amd64", "debconf:all", "gcc-12-base:amd64", "libaudit-common:all", "libaudit1:amd64", "libc6:amd64", "libcap-ng0:amd64", "libcrypt1:amd64", "libdb5.3:amd64", "libgcc-s1:amd64", "libpam-modules-bin:amd64", "libpam0g:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64"],
+    ["login:amd64", "debconf:all", "gcc-12-base:amd64", "libaudit-common:all", "libaudit1:amd64", "libc6:amd64", "libcap-ng0:amd64", "libcrypt1:amd64", "libdb5.3:amd64", "libgcc-s1:amd64", "libpam-modules-bin:amd64", "libpam-modules:amd64", "libpam-runtime:all", "libpam0g:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64"],
+    ["ncurses-bin:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64", "libtinfo6:amd64"],
+    ["perl:amd64", "dpkg:amd64", "gcc-12-base:amd64", "libacl1:amd64", "libbz2-1.0:amd64", "libc6:amd64", "libgcc-s1:amd64", "liblzma5:amd64", "libmd0:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64", "libzstd1:amd64", "tar:amd64", "zlib1g:amd64"],
+    ["perl-base:amd64", "dpkg:amd64", "gcc-12-base:amd64", "libacl1:amd64", "libbz2-1.0:amd64", "libc6:amd64", "libcrypt1:amd64", "libgcc-s1:amd64", "liblzma5:amd64", "libmd0:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64", "libzstd1:amd64", "tar:amd64", "zlib1g:amd64"],
+    ["perl-modules-5.36:all", "dpkg:amd64", "gcc-12-base:amd64", "libacl1:amd64", "libbz2-1.0:amd64", "libc6:amd64", "libgcc-s1:amd64", "liblzma5:amd64", "libmd0:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64", "libzstd1:amd64", "tar:amd64", "zlib1g:amd64"],
+    ["python3:amd64", "dpkg:amd64", "gcc-12-base:amd64", "libacl1:amd64", "libbz2-1.0:amd64", "libc6:amd64", "libexpat1:amd64", "libgcc-s1:amd64", "liblzma5:amd64", "libmd0:amd64", "libpcre2-8-0:amd64", "libpython3.11-minimal:amd64", "libselinux1:amd64", "libssl3:amd64", "libzstd1:amd64", "python3-minimal:amd64", "python3.11-minimal:amd64", "tar:amd64", "zlib1g:amd64"],
+    ["python3-minimal:amd64", "gcc-12-base:amd64", "libc6:amd64", "libexpat1:amd64", "libgcc-s1:amd64", "libpython3.11-minimal:amd64", "libssl3:amd64", "python3.11-minimal:amd64", "zlib1g:amd64"],
+    ["python3.11-minimal:amd64", "gcc-12-base:amd64", "libc6:amd64", "libgcc-s1:amd64"],
+    ["sed:amd64", "gcc-12-base:amd64", "libacl1:amd64", "libc6:amd64", "libgcc-s1:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64"],
+    ["tar:amd64", "gcc-12-base:amd64", "libacl1:amd64", "libc6:amd64", "libgcc-s1:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64"],
+    ["util-linux:amd64", "debconf:all", "gcc-12-base:amd64", "libaudit-common:all", "libaudit1:amd64", "libblkid1:amd64", "libc6:amd64", "libcap-ng0:amd64", "libcap2:amd64", "libcrypt1:amd64", "libgcc-s1:amd64", "libgcrypt20:amd64", "libgpg-error0:amd64", "liblz4-1:amd64", "liblzma5:amd64", "libmount1:amd64", "libpam0g:amd64", "libpcre2-8-0:amd64", "libselinux1:amd64", "libsmartcols1:amd64", "libsystemd0:amd64", "libtinfo6:amd64", "libudev1:amd64", "libuuid1:amd64", "libzstd1:amd64", "zlib1g:amd64"],
   ]
 }
 
 debian_set "//images:cross-arm64" {
-  suite   = "bookworm"
-  arch    = "amd64"
-  foreign = ["arm64"]
-  base    = "//images:bookworm"
+  suite     = "bookworm"
+  arch      = "amd64"
+  foreign   = ["arm64"]
+  base      = "//images:bookworm"
+  requested = ["gcc-aarch64-linux-gnu", "libpython3-dev:arm64"]
   packages = [
     ["binutils-aarch64-linux-gnu", "2.40-2", "amd64", "pool/main/b/binutils/binutils-aarch64-linux-gnu_2.40-2_amd64.deb", 3352924, "3d6f64a7a4ed6d73719f8fa2e85fd896f58ff7f211a6683942ba93de690aaa66"],
     ["cpp-12-aarch64-linux-gnu", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/cpp-12-aarch64-linux-gnu_12.2.0-14cross1_amd64.deb", 9149684, "5921df4ad56e34e6257a1caf862474845aab6548ba7ae7852e8cdd7cb622394e"],
@@ -318,10 +321,11 @@ debian_set "//images:cross-arm64" {
 }
 
 debian_set "//images:cross-armel" {
-  suite   = "bookworm"
-  arch    = "amd64"
-  foreign = ["armel"]
-  base    = "//images:bookworm"
+  suite     = "bookworm"
+  arch      = "amd64"
+  foreign   = ["armel"]
+  base      = "//images:bookworm"
+  requested = ["gcc-arm-linux-gnueabi", "libpython3-dev:armel"]
   packages = [
     ["binutils-arm-linux-gnueabi", "2.40-2", "amd64", "pool/main/b/binutils/binutils-arm-linux-gnueabi_2.40-2_amd64.deb", 3232148, "febda98ec85a9b1b99a3521326ed8fce15a6d1848435d52d432ab43fc9dab570"],
     ["cpp-12-arm-linux-gnueabi", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/cpp-12-arm-linux-gnueabi_12.2.0-14cross1_amd64.deb", 8664816, "834c4b0abbcb473cc48c28a3e12f9c54a0174a606b7bbd38b61af9780dd3da10"],

@@ -48,7 +48,9 @@ func (d *dedupe) Execute(ctx context.Context, s Spawn) (Result, error) {
 			return Result{}, context.Cause(ctx)
 		}
 		if f.err == nil {
-			return f.result, nil
+			result := f.result
+			result.Cached = true // it was another's run
+			return result, nil
 		}
 	}
 }

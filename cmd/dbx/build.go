@@ -2,27 +2,22 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"dbx/cache/merkle"
 	"dbx/engine/analysis"
 	"dbx/engine/graph"
 	"dbx/engine/label"
 	"dbx/engine/load"
 	"dbx/engine/schedule"
-	"dbx/executor"
 	"dbx/rules/group"
 )
 
@@ -72,7 +67,7 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 	if err != nil {
 		return err
 	}
-	outputs := requested(ws, analysed)
+	outputs := requested(ws, analysed, a.refused(ws, patterns))
 	if err := distinctFolders(ws, outputs); err != nil {
 		return err
 	}
@@ -98,7 +93,9 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 		return machine(err)
 	}
 	for _, p := range exported {
-		fmt.Fprintln(a.stdout, a.relative(filepath.Join(ws.Dir, filepath.FromSlash(p))))
+		if _, err := fmt.Fprintln(a.stdout, a.relative(filepath.Join(ws.Dir, filepath.FromSlash(p)))); err != nil {
+			return machine(err)
+		}
 	}
 	engine.progress.summary(report)
 	return outcome(report)
@@ -132,14 +129,34 @@ type output struct {
 	path     string
 }
 
+// refused tells which targets a request's negative patterns take out; a group
+// does not bring them back.
+func (a *app) refused(ws *load.Workspace, patterns []string) func(label.Label) bool {
+	var negative []label.Pattern
+	for _, text := range patterns {
+		if p, err := label.ParsePattern(a.here(ws), text); err == nil && p.Negative() {
+			negative = append(negative, p)
+		}
+	}
+	return func(l label.Label) bool {
+		return slices.ContainsFunc(negative, func(p label.Pattern) bool {
+			if p.Match(l) {
+				return true
+			}
+			group, single := p.Label()
+			return single && slices.Contains(ws.Members(group), l)
+		})
+	}
+}
+
 // requested returns the outputs of the targets that were asked for, groups
 // standing for their members.
-func requested(ws *load.Workspace, analysed *analysis.Analysis) []output {
+func requested(ws *load.Workspace, analysed *analysis.Analysis, refused func(label.Label) bool) []output {
 	var outputs []output
 	seen := map[label.Label]bool{}
 	var visit func(label.Label)
 	visit = func(l label.Label) {
-		if seen[l] {
+		if seen[l] || refused(l) {
 			return
 		}
 		seen[l] = true
@@ -208,87 +225,6 @@ func producers(g *graph.Graph, outputs []output) []graph.ActionID {
 		ids[i] = g.Artifact(out.artifact).Producer
 	}
 	return ids
-}
-
-// export brings what was built under dbx-out and returns the paths of the
-// files, below the workspace's root. Of a tree that is the target's whole
-// output, those are its files, if they are few.
-func (e *assembly) export(ctx context.Context, outputs []output, report *schedule.Report) ([]string, error) {
-	var paths []string
-	for _, out := range outputs {
-		made, ok := report.Output(out.artifact)
-		if !ok {
-			continue // failed, which has been said
-		}
-		to := filepath.Join(e.root, filepath.FromSlash(out.path))
-		if err := e.clearWay(out.path); err != nil {
-			return nil, fmt.Errorf("write %s: %w", out.path, err)
-		}
-		var err error
-		if made.Kind == merkle.Dir {
-			err = e.farm.Export(ctx, made.Digest, to)
-		} else {
-			err = e.farm.ExportFile(ctx, made.Digest, made.Kind == merkle.Executable, to)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", out.path, err)
-		}
-		shown, err := e.shown(ctx, out.path, made)
-		if err != nil {
-			return nil, err
-		}
-		paths = append(paths, shown...)
-	}
-	return paths, nil
-}
-
-// few is how many files of one tree are printed by name.
-const few = 4
-
-func (e *assembly) shown(ctx context.Context, p string, made executor.Output) ([]string, error) {
-	if made.Kind != merkle.Dir {
-		return []string{p}, nil
-	}
-	var files []string
-	// Not as an fs.FS: a name need not be UTF-8.
-	err := merkle.Walk(ctx, e.store, made.Digest, func(name string, n merkle.Node) error {
-		if n.Kind != merkle.Dir {
-			files = append(files, path.Join(p, name))
-		}
-		if len(files) > few {
-			return errMany
-		}
-		return nil
-	})
-	if errors.Is(err, errMany) || err == nil && len(files) == 0 {
-		return []string{p}, nil
-	}
-	return files, err
-}
-
-// errMany ends a walk that has seen enough.
-var errMany = errors.New("too many files")
-
-// clearWay removes what is not a folder, such as an earlier build's file or a
-// link, from where the folders of a path below dbx-out must be.
-func (e *assembly) clearWay(p string) error {
-	at := filepath.Join(e.root, load.OutDir)
-	folders := path.Dir(strings.TrimPrefix(p, load.OutDir+"/"))
-	for name := range strings.SplitSeq(folders, "/") {
-		at = filepath.Join(at, name)
-		info, err := os.Lstat(at)
-		if err != nil {
-			return nil // whoever makes the folder can say more
-		}
-		if info.IsDir() {
-			continue
-		}
-		// Unlike os.Remove it spares a folder that has just been made.
-		if err := syscall.Unlink(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return &fs.PathError{Op: "remove", Path: at, Err: err}
-		}
-	}
-	return nil
 }
 
 // relative returns a path as the user would write it.

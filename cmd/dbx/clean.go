@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -32,6 +33,9 @@ func (a *app) cleanCommand() *cobra.Command {
 				dir, err := a.stateDir()
 				if err != nil {
 					return err
+				}
+				if busy, err := session.Busy(filepath.Join(dir, "tmp")); err != nil || busy {
+					return machine(errors.Join(fmt.Errorf("the cache %s is in use by another dbx: try again when it has ended", dir), err))
 				}
 				doomed = append(doomed, dir)
 			}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -98,9 +99,9 @@ func readRecord(path string) (r record, ok bool) {
 func (a *app) logCommand() *cobra.Command {
 	var flags loadFlags
 	cmd := &cobra.Command{
-		Use:   "log LABEL",
+		Use:   "log LABEL…",
 		Short: "Print the log of a target's last execution, however it ended",
-		Args:  cobra.ExactArgs(1),
+		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ws, err := a.load(cmd.Context(), args, flags)
 			if err != nil {
@@ -120,10 +121,16 @@ func (a *app) logCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			printed := false
 			for _, l := range ws.Requested {
-				if err := a.printLogs(h, store, l, current(analysed, l)); err != nil {
+				found, err := a.printLogs(h, store, l, current(analysed, l))
+				if err != nil {
 					return err
 				}
+				printed = printed || found
+			}
+			if !printed {
+				return usage("%s has no log: it was not built from here yet", strings.Join(args, " "))
 			}
 			return nil
 		},
@@ -147,15 +154,14 @@ func current(analysed *analysis.Analysis, l label.Label) func(record) bool {
 	return func(r record) bool { return outputs[r.Output] }
 }
 
-func (a *app) printLogs(h *history, store cas.Store, l label.Label, current func(record) bool) error {
+// printLogs prints what is known of a target's actions, and whether that is
+// anything.
+func (a *app) printLogs(h *history, store cas.Store, l label.Label, current func(record) bool) (bool, error) {
 	records, err := h.read(l.String())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return machine(err)
+		return false, machine(err)
 	}
 	records = slices.DeleteFunc(records, func(r record) bool { return !current(r) })
-	if len(records) == 0 {
-		return usage("%s has no log: it was not built from here yet", l)
-	}
 	for _, r := range records {
 		end := "done"
 		if r.Result.Status != executor.Success {
@@ -170,10 +176,10 @@ func (a *app) printLogs(h *history, store cas.Store, l label.Label, current func
 		case errors.Is(err, cas.ErrNotFound):
 			fmt.Fprintln(a.stdout, "(the log is no longer in the cache)")
 		case err != nil:
-			return machine(err)
+			return false, machine(err)
 		case !said(r.Result, log):
 			a.stdout.Write(log)
 		}
 	}
-	return nil
+	return len(records) > 0, nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -136,18 +135,6 @@ func (a *app) stateDir() (string, error) {
 		return "", usage("nowhere to keep results: set HOME or XDG_CACHE_HOME to an absolute path")
 	}
 	return filepath.Join(home, ".cache", "dbx"), nil
-}
-
-// tail writes the last lines of a log, each behind an indent.
-func tail(w io.Writer, log []byte, lines int) {
-	all := strings.Split(strings.TrimRight(string(log), "\n"), "\n")
-	if len(all) > lines {
-		fmt.Fprintf(w, "  … %d lines before\n", len(all)-lines)
-		all = all[len(all)-lines:]
-	}
-	for _, line := range all {
-		fmt.Fprintf(w, "  %s\n", line)
-	}
 }
 
 // here returns the package that the user stands in; outside of the packages'

@@ -35,8 +35,8 @@ type progress struct {
 }
 
 const (
-	fetchPace = 3 * time.Second  // the least time between two lines about fetches
-	silence   = 15 * time.Second // the longest time without any line
+	fetchPace = 3 * time.Second // the least time between two lines about fetches
+	silence   = 8 * time.Second // the longest time without any line
 )
 
 func newProgress(w io.Writer, store cas.Store) *progress {
@@ -161,11 +161,15 @@ func (p *progress) flushFetched(at string) {
 }
 
 func (p *progress) failed(at string, e event.Finished, log []byte) {
+	if e.Kind != executor.Exec {
+		p.line("%s failed: %s %s: %s", at, e.Label, e.Mnemonic, e.Result.Message)
+		return // no command ran, and all has been said
+	}
 	p.line("%s failed: %s %s: %s", at, e.Label, e.Mnemonic, why(e.Result))
 	if len(e.Args) > 0 {
 		p.line("  command: %s", strings.Join(quoted(e.Args), " "))
 	}
-	if log != nil {
+	if len(log) > 0 {
 		tail(p.w, log, logTail)
 	}
 	p.line("  whole log: dbx log %s", e.Label)
@@ -189,8 +193,12 @@ func (p *progress) summary(r *schedule.Report) {
 	if r.Wanted == 1 {
 		noun = "action"
 	}
-	p.say("%d %s: %d from the cache, %d run, %d failed, %d skipped; %v",
-		r.Wanted, noun, r.Cached, r.Executed, len(r.Failures), r.Skipped, took)
+	rest := ""
+	if n := r.Wanted - r.Cached - r.Executed - len(r.Failures) - r.Skipped; n > 0 {
+		rest = fmt.Sprintf(", %d not tried", n)
+	}
+	p.say("%d %s: %d from the cache, %d run, %d failed, %d skipped%s; %v",
+		r.Wanted, noun, r.Cached, r.Executed, len(r.Failures), r.Skipped, rest, took)
 }
 
 // why says in a few words how a command ended.
@@ -208,10 +216,13 @@ func why(r executor.Result) string {
 	case executor.MissingOutput:
 		reason = "missing output"
 	}
-	if r.Message != "" {
-		reason += ": " + r.Message
+	switch {
+	case r.Message == "":
+		return reason
+	case r.Status == executor.Signaled || r.Status == executor.TimedOut:
+		return r.Message
 	}
-	return reason
+	return reason + ": " + r.Message
 }
 
 func blob(store cas.Store, d digest.Digest) ([]byte, error) {

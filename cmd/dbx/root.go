@@ -13,6 +13,7 @@ func (a *app) rootCommand() *cobra.Command {
 		Short:         "Build images, wheels and packages from pinned inputs, in sealed containers",
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Version:       version(),
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)

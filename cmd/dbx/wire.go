@@ -99,7 +99,7 @@ func (s *assembly) openStores(a *app, state string) error {
 		return err
 	}
 	s.closers = append(s.closers, hashes.Close)
-	s.sources = workspaceFiles{s.root, hashes}
+	s.sources = &workspaceFiles{root: s.root, store: s.store, hashes: hashes, seen: map[string]sourceFile{}}
 	return nil
 }
 
@@ -125,7 +125,7 @@ func (s *assembly) commands(stager *stage.Stager, choice string) (executor.Execu
 		s.closers = append(s.closers, box.Close)
 		return box, nil
 	}
-	inDocker := func(ctx context.Context) (executor.Executor, error) {
+	inDocker := func(ctx context.Context) (*docker.Executor, error) {
 		daemon, err := docker.New(ctx, docker.Options{Stage: stager})
 		if err != nil {
 			return nil, err
@@ -137,10 +137,13 @@ func (s *assembly) commands(stager *stage.Stager, choice string) (executor.Execu
 	case "sandbox":
 		open = inSandbox
 	case "docker":
-		open = inDocker
+		open = func(ctx context.Context) (executor.Executor, error) { return inDocker(ctx) }
 	case "auto":
 		open = func(ctx context.Context) (executor.Executor, error) {
 			daemon, err := inDocker(ctx)
+			if err == nil {
+				err = daemon.Probe(ctx)
+			}
 			if err == nil {
 				s.progress.say("commands run in Docker; --executor chooses")
 				return daemon, nil
@@ -186,20 +189,53 @@ func (l *lazy) get(ctx context.Context) (executor.Executor, error) {
 	return l.next, nil
 }
 
-// workspaceFiles are the sources below a root.
+// workspaceFiles are the sources below a root, each as it was when the build
+// first read it: one build never mixes two states of a file.
 type workspaceFiles struct {
 	root   string
+	store  *cas.Disk
 	hashes *hashcache.Cache
+	mu     sync.Mutex
+	seen   map[string]sourceFile
+}
+
+type sourceFile struct {
+	kind   merkle.Kind
+	digest digest.Digest
 }
 
 // Resolve implements [schedule.Sources].
-func (w workspaceFiles) Resolve(ctx context.Context, path string) (merkle.Kind, digest.Digest, error) {
+func (w *workspaceFiles) Resolve(ctx context.Context, path string) (merkle.Kind, digest.Digest, error) {
+	lost, ok := w.recall(ctx, path)
+	if ok {
+		return lost.kind, lost.digest, nil
+	}
 	d, executable, err := w.hashes.Digest(ctx, filepath.Join(w.root, filepath.FromSlash(path)))
 	if err != nil {
 		return 0, digest.Digest{}, fmt.Errorf("read: %w", err)
 	}
+	f := sourceFile{merkle.File, d}
 	if executable {
-		return merkle.Executable, d, nil
+		f.kind = merkle.Executable
 	}
-	return merkle.File, d, nil
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if first, ok := w.seen[path]; ok && first != lost {
+		f = first // another action was faster
+	}
+	w.seen[path] = f
+	return f.kind, f.digest, nil
+}
+
+// recall returns what a file was, and whether the store still has it; the zero
+// value for one that was not read yet.
+func (w *workspaceFiles) recall(ctx context.Context, path string) (sourceFile, bool) {
+	w.mu.Lock()
+	f, ok := w.seen[path]
+	w.mu.Unlock()
+	if !ok {
+		return f, false
+	}
+	missing, err := w.store.Missing(ctx, []digest.Digest{f.digest})
+	return f, err == nil && len(missing) == 0
 }

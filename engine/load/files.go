@@ -98,10 +98,8 @@ func (p *packageFiles) find(rel string) (string, error) {
 		return rel, err
 	}
 	name := path.Join(p.dir, rel)
-	if p.read {
-		if _, ok := slices.BinarySearch(p.all, rel); ok {
-			return name, nil
-		}
+	if err := p.inside(rel); err != nil {
+		return name, err
 	}
 	info, err := os.Stat(p.host(rel))
 	if err != nil {
@@ -121,6 +119,23 @@ func (p *packageFiles) find(rel string) (string, error) {
 		}
 	}
 	return name, nil
+}
+
+// inside refuses a file that symbolic links lead out of the workspace: it
+// would be another one on another machine.
+func (p *packageFiles) inside(rel string) error {
+	real, err := filepath.EvalSymlinks(p.host(rel))
+	if err != nil {
+		return nil // it is not there, which is said better elsewhere
+	}
+	root, err := filepath.EvalSymlinks(p.root)
+	if err != nil {
+		return fmt.Errorf("%s: %w", p.root, err)
+	}
+	if within, err := filepath.Rel(root, real); err != nil || !filepath.IsLocal(within) {
+		return fmt.Errorf("the file %s is a link that leads out of the workspace", path.Join(p.dir, rel))
+	}
+	return nil
 }
 
 // content returns the text of a file of the package.

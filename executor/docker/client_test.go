@@ -24,7 +24,7 @@ func TestDaemonDead(t *testing.T) {
 		"closed port":   "tcp://127.0.0.1:1",
 	} {
 		t.Setenv("DOCKER_HOST", host)
-		err := Available(t.Context())
+		_, err := dial(t.Context())
 		if err == nil || !strings.Contains(err.Error(), host) || !strings.Contains(err.Error(), "--executor=sandbox") {
 			t.Errorf("%s: %v; want the address and a hint", name, err)
 		}
@@ -41,7 +41,7 @@ func TestDaemonSilent(t *testing.T) {
 	cause := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	time.AfterFunc(50*time.Millisecond, func() { cancel(cause) })
-	if err := Available(ctx); !errors.Is(err, cause) {
+	if _, err := dial(ctx); !errors.Is(err, cause) {
 		t.Errorf("got %v, want %v", err, cause)
 	}
 }
@@ -52,7 +52,7 @@ func TestDaemonAddressUnusable(t *testing.T) {
 		"nonsense":          "DOCKER_HOST",
 	} {
 		t.Setenv("DOCKER_HOST", host)
-		if err := Available(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := dial(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; want %q", host, err, want)
 		}
 	}

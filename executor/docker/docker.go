@@ -47,15 +47,6 @@ type Executor struct {
 	skeleton string // directory with what the engine adds to a root file system
 }
 
-// Available reports why no Docker daemon can be used from here, or nil.
-func Available(ctx context.Context) error {
-	api, err := dial(ctx)
-	if err != nil {
-		return err
-	}
-	return api.Close()
-}
-
 // New connects to the daemon and removes the containers that dead dbx
 // processes left there. The caller closes the Executor.
 func New(ctx context.Context, opts Options) (*Executor, error) {
@@ -82,6 +73,10 @@ func New(ctx context.Context, opts Options) (*Executor, error) {
 
 // Close disconnects from the daemon. No spawn may be running.
 func (e *Executor) Close() error { return e.api.Close() }
+
+// Probe reports why commands cannot run here although the daemon answers, or
+// nil: the daemon may see other files than this process.
+func (e *Executor) Probe(ctx context.Context) error { return e.prepare(ctx) }
 
 // prepare does what the first spawn needs and the others share: it makes sure
 // that the daemon sees our files and lays out the running program for

@@ -43,6 +43,8 @@ func startLauncher() (*launcher, error) {
 			UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Geteuid(), Size: 1}},
 			GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getegid(), Size: 1}},
 			Pdeathsig:   unix.SIGKILL,
+			// What a terminal sends at Ctrl-C is for this process to pass on.
+			Setsid: true,
 		},
 	}
 	l := &launcher{socket: ours, ended: make(chan error, 1)}

@@ -118,7 +118,8 @@ func (l Locked) snapshot(suite string) (time.Time, error) {
 
 // Set returns the packages of a debian block of an image in a suite. It fails
 // if the lock file was written for another block: of another suite or
-// architecture, on another base, or without something that is asked for now.
+// architecture, on another base, without something that is asked for now, or
+// with something that no longer is.
 func (l Locked) Set(suite string, block lock.Block) (Set, error) {
 	locked, ok := l.file.Set(block.ID)
 	if !ok {
@@ -134,6 +135,11 @@ func (l Locked) Set(suite string, block lock.Block) (Set, error) {
 	for _, spec := range block.Packages {
 		if !l.has(locked, spec) {
 			return Set{}, fmt.Errorf("the lock file does not have %s for %s", spec, block.ID)
+		}
+	}
+	for _, spec := range locked.Requested {
+		if !slices.Contains(block.Packages, spec) {
+			return Set{}, fmt.Errorf("the lock file still has %s for %s, which asks for it no more", spec, block.ID)
 		}
 	}
 	at, err := l.snapshot(suite)

@@ -49,6 +49,16 @@ debian_set "//i:ring" {
   packages = []
 }
 
+debian_set "//i:asked" {
+  suite     = "bookworm"
+  arch      = "amd64"
+  requested = ["dpkg", "zdata"]
+  packages = [
+    ["dpkg", "1", "amd64", "pool/dpkg.deb", 1, "` + sumB + `"],
+    ["zdata", "1", "all", "pool/zdata.deb", 1, "` + sumA + `"],
+  ]
+}
+
 debian_set "//i:timeless" {
   suite    = "sid"
   arch     = "amd64"
@@ -131,6 +141,7 @@ func TestStale(t *testing.T) {
 		"another version":       {"bookworm", asking(base, "apt=1:2.0-2"), "does not have apt=1:2.0-2 for"},
 		"foreign alone":         {"bookworm", asking(top, "libc6"), "does not have libc6 for"},
 		"native alone":          {"bookworm", asking(top, "dpkg:armel"), "does not have dpkg:armel for"},
+		"one package less":      {"bookworm", lock.Block{ID: "//i:asked", Arch: "amd64", Packages: []string{"dpkg"}}, "still has zdata for //i:asked"},
 		"a set that is its own": {"bookworm", lock.Block{ID: "//i:ring", Arch: "amd64", Base: "//i:ring", Packages: []string{"x"}}, "does not have x for //i:ring"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -78,6 +78,30 @@ func (s *Session) Close() error {
 	return o.remove()
 }
 
+// Busy reports whether a living process has a session in parent. Another may
+// begin one right after.
+func Busy(parent string) (bool, error) {
+	entries, err := os.ReadDir(parent)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for _, e := range entries {
+		lock, err := os.OpenFile(filepath.Join(parent, e.Name(), lockName), os.O_RDWR, 0)
+		if err != nil {
+			continue // no session, or one that is just ending
+		}
+		err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+		lock.Close()
+		if err != nil {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 func begin(parent string) (*Session, error) {
 	dir, err := os.MkdirTemp(parent, strconv.Itoa(os.Getpid())+"-")
 	if err != nil {

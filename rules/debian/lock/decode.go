@@ -84,10 +84,13 @@ func (r *reader) source(l *File) {
 }
 
 func (r *reader) set(l *File) {
-	r.open("suite", "arch", "foreign", "base", "packages", "essential", "pre_depends")
+	r.open("suite", "arch", "foreign", "base", "requested", "packages", "essential", "pre_depends")
 	s := Set{ID: r.block.Labels[0], Suite: r.text("suite"), Arch: r.text("arch"), Base: r.text("base")}
 	if v, ok := r.value("foreign"); ok {
 		s.Foreign = r.texts("foreign", v)
+	}
+	if v, ok := r.value("requested"); ok {
+		s.Requested = r.texts("requested", v)
 	}
 	for _, row := range r.rows("packages") {
 		c := cellsOf(row)

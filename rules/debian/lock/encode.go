@@ -62,6 +62,9 @@ func writeSet(b *hclwrite.Body, s Set) {
 	if s.Base != "" {
 		b.SetAttributeValue("base", cty.StringVal(s.Base))
 	}
+	if len(s.Requested) > 0 {
+		b.SetAttributeValue("requested", cty.TupleVal(texts(s.Requested)))
+	}
 	var packages, essential, before [][]cty.Value
 	for _, p := range s.Packages {
 		packages = append(packages, []cty.Value{

@@ -32,12 +32,14 @@ type Snapshot struct {
 
 // Set is the packages of one block. It leaves out what its base has.
 type Set struct {
-	ID       string
-	Suite    string
-	Arch     string   // native architecture
-	Foreign  []string // further architectures, sorted, those of the base included
-	Base     string   // ID of the set below, or ""
-	Packages []Package
+	ID      string
+	Suite   string
+	Arch    string   // native architecture
+	Foreign []string // further architectures, sorted, those of the base included
+	Base    string   // ID of the set below, or ""
+	// Requested is what the block asked for, sorted; nil where it is not known.
+	Requested []string
+	Packages  []Package
 }
 
 // Package is a .deb file and what must be known of it before it is opened.

@@ -145,7 +145,7 @@ func (p *plan) solve(b *block) (Set, error) {
 		return Set{}, err
 	}
 	essential := universe.Closure(chosen, func(p *repo.Package) bool { return b.base == nil && p.Essential })
-	set := Set{ID: b.ID, Arch: b.Arch, Foreign: b.foreign, Base: b.Base}
+	set := Set{ID: b.ID, Arch: b.Arch, Foreign: b.foreign, Base: b.Base, Requested: slices.Sorted(slices.Values(b.Packages))}
 	for _, pkg := range chosen {
 		before, err := preDepends(universe, pkg, chosen)
 		if err != nil {

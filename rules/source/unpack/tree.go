@@ -1,6 +1,7 @@
 package unpack
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -77,6 +78,9 @@ func applyPatches(ctx context.Context, in fs.FS, strip int, out *os.Root, tree s
 		diff, err := fs.ReadFile(in, "patches/"+e.Name())
 		if err != nil {
 			return err
+		}
+		if len(bytes.TrimSpace(diff)) == 0 {
+			return failf("%s: the patch is empty", e.Name())
 		}
 		if err := patch.Apply(root, diff, strip); err != nil {
 			return fmt.Errorf("%s: %w", e.Name(), err)

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"dbx/cache/cas/session"
+	"dbx/cache/merkle"
+	"dbx/engine/load"
+	"dbx/engine/schedule"
+	"dbx/executor"
+)
+
+// export brings what was built under dbx-out and returns the paths of the
+// files, below the workspace's root. Of a tree that is the target's whole
+// output, those are its files, if they are few.
+func (e *assembly) export(ctx context.Context, outputs []output, report *schedule.Report) ([]string, error) {
+	var paths []string
+	partial := map[string]bool{} // folders of which some output failed
+	for _, out := range outputs {
+		made, ok := report.Output(out.artifact)
+		if !ok {
+			partial[out.folder] = true // which has been said
+			continue
+		}
+		to := filepath.Join(e.root, filepath.FromSlash(out.path))
+		if err := e.clearWay(out.path); err != nil {
+			return nil, fmt.Errorf("write %s: %w", out.path, err)
+		}
+		var err error
+		if made.Kind == merkle.Dir {
+			err = e.farm.Export(ctx, made.Digest, to)
+		} else {
+			err = e.farm.ExportFile(ctx, made.Digest, made.Kind == merkle.Executable, to)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", out.path, err)
+		}
+		shown, err := e.shown(ctx, out.path, made)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, shown...)
+	}
+	return paths, e.prune(outputs, partial)
+}
+
+// prune removes from the folders of targets what earlier builds left there
+// under names that are outputs no more.
+func (e *assembly) prune(outputs []output, partial map[string]bool) error {
+	keep := map[string]map[string]bool{} // folder → outputs and the folders above them
+	whole := map[string]bool{}
+	for _, out := range outputs {
+		if keep[out.folder] == nil {
+			keep[out.folder] = map[string]bool{}
+		}
+		whole[out.path] = true
+		for at := out.path; len(at) >= len(out.folder); at = path.Dir(at) {
+			keep[out.folder][at] = true
+		}
+	}
+	for folder, kept := range keep {
+		if partial[folder] || whole[folder] { // a tree that is the folder was exported as a whole
+			continue
+		}
+		top := filepath.Join(e.root, filepath.FromSlash(folder))
+		err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			rel, err := filepath.Rel(e.root, name)
+			at := filepath.ToSlash(rel)
+			switch {
+			case err != nil:
+				return err
+			case !kept[at]:
+				err = session.RemoveAll(name)
+			case !whole[at]:
+				return nil
+			}
+			if err == nil && entry.IsDir() {
+				return fs.SkipDir
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("remove what is left in %s: %w", folder, err)
+		}
+	}
+	return nil
+}
+
+// few is how many files of one tree are printed by name.
+const few = 4
+
+func (e *assembly) shown(ctx context.Context, p string, made executor.Output) ([]string, error) {
+	if made.Kind != merkle.Dir {
+		return []string{p}, nil
+	}
+	var files []string
+	// Not as an fs.FS: a name need not be UTF-8.
+	err := merkle.Walk(ctx, e.store, made.Digest, func(name string, n merkle.Node) error {
+		if n.Kind != merkle.Dir {
+			files = append(files, path.Join(p, name))
+		}
+		if len(files) > few {
+			return errMany
+		}
+		return nil
+	})
+	if errors.Is(err, errMany) || err == nil && len(files) == 0 {
+		return []string{p}, nil
+	}
+	return files, err
+}
+
+// errMany ends a walk that has seen enough.
+var errMany = errors.New("too many files")
+
+// clearWay removes what is not a folder, such as an earlier build's file or a
+// link, from where the folders of a path below dbx-out must be.
+func (e *assembly) clearWay(p string) error {
+	at := filepath.Join(e.root, load.OutDir)
+	folders := path.Dir(strings.TrimPrefix(p, load.OutDir+"/"))
+	for name := range strings.SplitSeq(folders, "/") {
+		at = filepath.Join(at, name)
+		info, err := os.Lstat(at)
+		if err != nil {
+			return nil // whoever makes the folder can say more
+		}
+		if info.IsDir() {
+			continue
+		}
+		// Unlike os.Remove it spares a folder that has just been made.
+		if err := syscall.Unlink(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return &fs.PathError{Op: "remove", Path: at, Err: err}
+		}
+	}
+	return nil
+}
