@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -79,6 +81,7 @@ func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
 		fmt.Fprintf(a.stderr, "%s is up to date\n", a.relative(path))
 		return nil
 	case check:
+		differences(a.stderr, string(old), string(text))
 		return &exitError{exitFailed, fmt.Errorf("%s is out of date: run dbx lock", a.relative(path))}
 	}
 	if err := writeFile(path, text); err != nil {
@@ -86,6 +89,32 @@ func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
 	}
 	fmt.Fprintf(a.stderr, "wrote %s\n", a.relative(path))
 	return nil
+}
+
+// differences prints lines that only one of two lock files has; each is about
+// one package, so their order says little.
+func differences(w io.Writer, old, written string) {
+	const most = 10
+	shown := 0
+	only := func(sign, text, other string) {
+		known := map[string]bool{}
+		for line := range strings.SplitSeq(other, "\n") {
+			known[line] = true
+		}
+		for line := range strings.SplitSeq(text, "\n") {
+			if known[line] {
+				continue
+			}
+			if shown++; shown <= most {
+				fmt.Fprintf(w, "  %s %s\n", sign, strings.TrimSpace(line))
+			}
+		}
+	}
+	only("-", old, written)
+	only("+", written, old)
+	if shown > most {
+		fmt.Fprintf(w, "  … %d lines more\n", shown-most)
+	}
 }
 
 // lockRequests gathers what is to be resolved, suite by suite.
