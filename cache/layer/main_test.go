@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"dbx/cache/cas/session"
 )
 
 // childEnv makes the test binary the inside of a mount namespace.
@@ -62,7 +64,7 @@ func place(t testing.TB) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := RemoveAll(dir); err != nil {
+		if err := session.RemoveAll(dir); err != nil {
 			t.Error(err)
 		}
 	})

@@ -201,22 +201,6 @@ func TestUnpackDamage(t *testing.T) {
 	}
 }
 
-func TestRemoveAll(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "tree")
-	os.MkdirAll(filepath.Join(dir, "a/b/c"), 0o755)
-	os.Chmod(filepath.Join(dir, "a/b"), 0)
-	os.Chmod(filepath.Join(dir, "a"), 0o500)
-	if err := RemoveAll(dir); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("still there: %v", err)
-	}
-	if err := RemoveAll(dir); err != nil {
-		t.Errorf("what is not there: %v", err)
-	}
-}
-
 func FuzzUnpack(f *testing.F) {
 	f.Add(build(f, everyKind()...))
 	f.Add(raw(f, rawLink("s", "/"), rawFile("s/.wh.f"), rawHard("a", "s")))

@@ -10,15 +10,6 @@ import (
 	"dbx/rules/wheel/egginfo"
 )
 
-// Builtins returns the pure functions that the rule names in its actions, by
-// "name@version". The map is the caller's.
-func Builtins() map[string]func(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
-	return map[string]func(context.Context, fs.FS, []string, *os.Root, []string) error{
-		"wheel@1":          Finish,
-		"egg-info-wheel@1": FromEggInfo,
-	}
-}
-
 // FromEggInfo is egg-info-wheel@1: it makes a pure wheel of the input folder
 // "src", an sdist as setuptools writes it, without running any of it, and
 // leaves it in the folder outputs[0]. It takes no arguments. What kinds of

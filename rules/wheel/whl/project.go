@@ -13,12 +13,6 @@ func NormaliseProject(name string) string {
 	return strings.ToLower(separators.ReplaceAllString(name, "-"))
 }
 
-// EscapeProject returns name as it stands in the names of wheels and of their
-// dist-info folders (binary distribution format, "Escaping and Unicode").
-func EscapeProject(name string) string {
-	return strings.ReplaceAll(NormaliseProject(name), "-", "_")
-}
-
 // EscapeVersion returns a version as it stands in the names of wheels: in
 // the normal form of PEP 440 if it has one, with dashes as underscores.
 func EscapeVersion(version string) string {
