@@ -72,6 +72,9 @@ func (c Command) checkPaths(inputs []Placement) error {
 		if i > 0 && c.Outputs[i-1].Path == out.Path {
 			return fmt.Errorf("output %s is declared twice", out.Path)
 		}
+		if out.Kind == OutputLayer && c.User != Root {
+			return fmt.Errorf("output %s: only root leaves a layer, not %s", out.Path, c.User)
+		}
 		if out.Kind == OutputLayer {
 			continue
 		}

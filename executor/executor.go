@@ -44,7 +44,37 @@ type Command struct {
 	Memory  int64         // limit in bytes; 0 is none
 	Timeout time.Duration // 0 is none
 	Network bool          // the command may use the network
+	User    User          // who the command is, inside
 	Epoch   int64         // Unix seconds: SOURCE_DATE_EPOCH, and the latest time in a captured layer
+}
+
+// User is the one identity that a command has; it never has capabilities.
+type User uint8
+
+// The users.
+const (
+	// Root is uid and gid 0.
+	Root User = iota
+	// Builder is uid and gid 1000, for programs that refuse to be root. What it
+	// sees of the root file system may belong to it or not, by executor; it
+	// leaves no layer.
+	Builder
+)
+
+// ID returns the user's uid, which is also its gid.
+func (u User) ID() int {
+	if u == Builder {
+		return 1000
+	}
+	return 0
+}
+
+// String returns the user's name.
+func (u User) String() string {
+	if u == Builder {
+		return "builder"
+	}
+	return "root"
 }
 
 // EnvVar is one variable of the environment.

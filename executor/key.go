@@ -7,7 +7,7 @@ import (
 
 // keyVersion changes whenever a field's meaning or the fixed environment that
 // every executor gives a command (see [Environ]) changes.
-const keyVersion = 1
+const keyVersion = 2
 
 // Key returns the action key: the digest of everything that the result may
 // depend on.
@@ -55,5 +55,6 @@ func (c Command) encode(e *digest.Encoder) {
 	e.Int("memory", c.Memory)
 	e.Int("timeout_ns", int64(c.Timeout))
 	e.Bool("network", c.Network)
+	e.Int("user", int64(c.User))
 	e.Int("epoch", c.Epoch)
 }

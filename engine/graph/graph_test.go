@@ -79,6 +79,10 @@ func TestDeclareRefuses(t *testing.T) {
 		{"output in output", []edit{output("out-b"), output("out/b")}, "output out/b lies in output out"},
 		{"output in read-only input", []edit{source("out/x", executor.ReadOnly)}, "shares its first folder"},
 		{"scratch beside read-only", []edit{source("a/x", executor.Scratch), source("a/y", executor.ReadOnly)}, "shares its first folder"},
+		{"layer of a builder", []edit{func(_ *graph.Builder, a *graph.Action) {
+			a.User = executor.Builder
+			a.Outputs = append(a.Outputs, executor.OutputSpec{Path: "layer", Kind: executor.OutputLayer})
+		}}, "only root leaves a layer"},
 		{"escaping directory", []edit{func(_ *graph.Builder, a *graph.Action) { a.Dir = "../x" }}, "clean path"},
 		{"unclean directory", []edit{func(_ *graph.Builder, a *graph.Action) { a.Dir = "/a//b" }}, "clean path"},
 		{"env twice", []edit{env("A", "1"), env("A", "2")}, "set twice"},

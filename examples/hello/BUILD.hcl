@@ -21,6 +21,19 @@ image "greeter" {
   labels     = { "org.opencontainers.image.title" = "greeter" }
 }
 
+# For programs that refuse to be root.
+image "workshop" {
+  base = "//images:bookworm"
+  user = "builder"
+}
+
+action "identity" {
+  image   = ":workshop"
+  command = ["/bin/sh", "-ec", "id -u >out/id; id -g >>out/id; gcc -c -o out/hello.o src/hello.c"]
+  inputs  = { "src/hello.c" = "hello.c" }
+  outputs = ["out/id", "out/hello.o"]
+}
+
 group "all-of-it" {
-  members = [":hello", ":greeter"]
+  members = [":hello", ":greeter", ":identity"]
 }

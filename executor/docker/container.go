@@ -58,9 +58,19 @@ func innerSpec(s executor.Spawn) *inner.Spec {
 		Args:   s.Args,
 		Env:    s.Environ(),
 		Dir:    s.WorkingDir(),
+		UID:    s.User.ID(),
 		Filter: filter.Program(),
-		Owner:  areaOwner(),
+		Owner:  ownerAfter(s),
 	}
+}
+
+// ownerAfter is who gets /work when the command is done; nil if it never was
+// another's.
+func ownerAfter(s executor.Spawn) *inner.Owner {
+	if owner := areaOwner(); owner != nil || s.User == executor.Root {
+		return owner
+	}
+	return &inner.Owner{} // root's, as before
 }
 
 // areaOwner is who must own an area in the end, or nil for root, whose it is

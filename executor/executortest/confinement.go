@@ -18,6 +18,7 @@ func confinement() []testCase {
 	return []testCase{
 		{"environment", environment},
 		{"everything that a command can see", everything},
+		{"the user builder", builder},
 		{"identities, owners and devices are pretended", pretended},
 		{"ways out are closed", waysOut},
 		{"no network but its own loopback", func(t *testing.T, b *bench) {
@@ -93,6 +94,40 @@ func parseFacts(text string) map[string][]string {
 		slices.Sort(values)
 	}
 	return facts
+}
+
+// builder checks the other identity: it is itself, without capabilities, owns
+// where it works, and cannot become anyone else.
+func builder(t *testing.T, b *bench) {
+	r := b.succeed(t, attempt{
+		script:  lines("show", "mkdir out", "write out/f hello", "chmod 755 out/f", "append scratch/one more", "try setuid", "try chown out/f", "try write in/one x"),
+		outputs: []executor.OutputSpec{{Path: "out", Kind: executor.OutputTree}, {Path: "scratch/one"}},
+		inputs: []executor.Input{
+			{Path: "in/one", Digest: b.file(t, "x")},
+			{Path: "scratch/one", Digest: b.file(t, "y"), Mode: executor.Scratch},
+		},
+		change: func(s *executor.Spawn) { s.User = executor.Builder },
+	})
+	log := b.log(t, r)
+	facts := parseFacts(log)
+	for key, want := range map[string]string{"uid": "1000 1000", "gid": "1000 1000", "umask": "022"} {
+		if got := strings.Join(facts[key], "|"); got != want {
+			t.Errorf("%s is %s, want %s", key, got, want)
+		}
+	}
+	for key, values := range facts {
+		if strings.HasPrefix(key, "status Cap") && strings.Trim(strings.Join(values, ""), "0") != "" {
+			t.Errorf("%s: %s, want no capability", key, values)
+		}
+	}
+	for _, want := range []string{"setuid: ok", "chown out/f: ok", "in/one x: EROFS"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("no %q in\n%s", want, log)
+		}
+	}
+	if got := r.Outputs[1].Digest; got != b.file(t, "ymore") {
+		t.Errorf("the scratch file is %s", got)
+	}
 }
 
 func pretended(t *testing.T, b *bench) {

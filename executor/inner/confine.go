@@ -70,6 +70,9 @@ func (s *Spec) confine() error {
 	if err := prctl(prCapAmbient, prAmbientClear, 0); err != nil {
 		return fail("clear the ambient capabilities", err)
 	}
+	if err := s.becomeUser(); err != nil {
+		return err
+	}
 	header := struct {
 		version uint32
 		pid     int32
@@ -86,6 +89,25 @@ func (s *Spec) confine() error {
 		return err
 	}
 	setMask(sigSetMask, 0)
+	return nil
+}
+
+// becomeUser makes this thread, and no other, the command's user. In a sandbox
+// that is the only one that there is.
+func (s *Spec) becomeUser() error {
+	id := uintptr(s.UID)
+	if syscall.Getuid() == s.UID && syscall.Getgid() == s.UID {
+		return nil
+	}
+	if _, _, e := syscall.RawSyscall(syscall.SYS_SETGROUPS, 0, 0, 0); e != 0 {
+		return fail("leave all groups", e)
+	}
+	if _, _, e := syscall.RawSyscall(syscall.SYS_SETRESGID, id, id, id); e != 0 {
+		return fail("change the group", e)
+	}
+	if _, _, e := syscall.RawSyscall(syscall.SYS_SETRESUID, id, id, id); e != 0 {
+		return fail("change the user", e)
+	}
 	return nil
 }
 

@@ -6,12 +6,12 @@ import "syscall"
 const workDir = "/work"
 
 // enterContainer takes /work for the command, whoever staged it: without
-// capabilities, uid 0 can only write to what belongs to it.
+// capabilities, a user can only write to what belongs to it.
 func (s *Spec) enterContainer() error {
 	if s.Owner == nil {
 		return nil
 	}
-	return chownAll(workDir, 0, 0)
+	return chownAll(workDir, s.UID, s.UID)
 }
 
 // handOver gives /work back, after the last process of the command is dead.

@@ -7,6 +7,7 @@ type Spec struct {
 	Args   []string // argv; none makes the process report success at once
 	Env    []string // the whole environment, "NAME=value"
 	Dir    string   // absolute working directory
+	UID    int      // who the command is, and its gid
 	Filter []byte   // seccomp program, as package filter compiles it
 	Root   *Root    // in a sandbox: what to mount; nil in a container
 	Owner  *Owner   // in a container: who gets /work in the end; nil for nobody
@@ -37,7 +38,7 @@ type Owner struct {
 	UID, GID int
 }
 
-const specMagic = "dbx inner spec 1\n"
+const specMagic = "dbx inner spec 2\n"
 
 // Marshal returns the form that [ParseSpec] reads.
 func (s *Spec) Marshal() []byte {
@@ -45,6 +46,7 @@ func (s *Spec) Marshal() []byte {
 	w.texts(s.Args)
 	w.texts(s.Env)
 	w.text(s.Dir)
+	w.number(uint64(s.UID))
 	w.text(string(s.Filter))
 	w.flag(s.Root != nil)
 	if s.Root != nil {
@@ -81,7 +83,7 @@ func ParseSpec(b []byte) (*Spec, error) {
 		return nil, text("the specification was written by another version of dbx")
 	}
 	r := reader{rest: b[len(specMagic):]}
-	s := &Spec{Args: r.texts(), Env: r.texts(), Dir: r.text()}
+	s := &Spec{Args: r.texts(), Env: r.texts(), Dir: r.text(), UID: int(r.number())}
 	if f := r.text(); f != "" {
 		s.Filter = []byte(f)
 	}

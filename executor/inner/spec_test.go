@@ -10,6 +10,7 @@ func fullSpec() *Spec {
 		Args:   []string{"cc", "", "-o\x00"},
 		Env:    []string{"A=b", "PATH=/bin"},
 		Dir:    "/work/src",
+		UID:    1000,
 		Filter: []byte{1, 2, 3, 0, 255},
 		Root: &Root{
 			Layers: []string{"/layers/a", "/layers/b"}, Mount: "/m", Upper: "/u", Work: "/w",

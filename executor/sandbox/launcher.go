@@ -23,8 +23,9 @@ type launcher struct {
 	ended  chan error // receives the launcher's end
 }
 
-// startLauncher starts this very program again, under another name.
-func startLauncher() (*launcher, error) {
+// startLauncher starts this very program again, under another name, as the one
+// user that its namespace shall have.
+func startLauncher(uid int) (*launcher, error) {
 	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return nil, fmt.Errorf("start the launcher: %w", err)
@@ -40,8 +41,11 @@ func startLauncher() (*launcher, error) {
 		ExtraFiles: []*os.File{theirs},
 		SysProcAttr: &syscall.SysProcAttr{
 			Cloneflags:  unix.CLONE_NEWUSER | unix.CLONE_NEWPID,
-			UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Geteuid(), Size: 1}},
-			GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getegid(), Size: 1}},
+			UidMappings: []syscall.SysProcIDMap{{ContainerID: uid, HostID: os.Geteuid(), Size: 1}},
+			GidMappings: []syscall.SysProcIDMap{{ContainerID: uid, HostID: os.Getegid(), Size: 1}},
+			// Another user than 0 would lose what it may in its namespace by
+			// starting a program.
+			AmbientCaps: allCapabilities(uid),
 			Pdeathsig:   unix.SIGKILL,
 			// What a terminal sends at Ctrl-C is for this process to pass on.
 			Setsid: true,
@@ -124,12 +128,12 @@ func (b brokenLauncher) Unwrap() error { return b.cause }
 
 // launch starts a sandbox, with a new launcher if the one that there was is no
 // more.
-func (s *Sandbox) launch(request inner.Request, spec, log, report *os.File) (int, error) {
+func (s *Sandbox) launch(uid int, request inner.Request, spec, log, report *os.File) (int, error) {
 	const attempts = 2
 	var err error
 	for range attempts {
 		var l *launcher
-		if l, err = s.ready(); err != nil {
+		if l, err = s.ready(uid); err != nil {
 			return -1, err
 		}
 		var pidfd int
@@ -138,33 +142,46 @@ func (s *Sandbox) launch(request inner.Request, spec, log, report *os.File) (int
 		if !errors.As(err, &broken) {
 			return pidfd, err
 		}
-		s.drop(l)
+		s.drop(uid, l)
 	}
 	return -1, err
 }
 
-func (s *Sandbox) ready() (*launcher, error) {
+func (s *Sandbox) ready(uid int) (*launcher, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return nil, errors.New("it is closed")
 	}
-	if s.launcher == nil {
-		l, err := startLauncher()
+	if s.launchers[uid] == nil {
+		l, err := startLauncher(uid)
 		if err != nil {
 			return nil, err
 		}
-		s.launcher = l
+		s.launchers[uid] = l
 	}
-	return s.launcher, nil
+	return s.launchers[uid], nil
 }
 
 // drop forgets a launcher that no longer works.
-func (s *Sandbox) drop(l *launcher) {
+func (s *Sandbox) drop(uid int, l *launcher) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.launcher == l {
-		s.launcher = nil
+	if s.launchers[uid] == l {
+		delete(s.launchers, uid)
 		_ = l.close()
 	}
+}
+
+// allCapabilities lists every capability that a user other than 0 must be told
+// to keep.
+func allCapabilities(uid int) []uintptr {
+	if uid == 0 {
+		return nil
+	}
+	var all []uintptr
+	for c := range uintptr(unix.CAP_LAST_CAP + 1) {
+		all = append(all, c)
+	}
+	return all
 }

@@ -42,6 +42,7 @@ func newSpec(sp executor.Spawn, root *inner.Root, filter []byte) *inner.Spec {
 		Args:   sp.Args,
 		Env:    sp.Environ(),
 		Dir:    sp.WorkingDir(),
+		UID:    sp.User.ID(),
 		Filter: filter,
 		Root:   root,
 	}

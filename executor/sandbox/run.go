@@ -118,7 +118,7 @@ func (s *Sandbox) start(sp executor.Spawn, spec *inner.Spec) (*process, error) {
 	if sp.Network {
 		request = inner.Networked
 	}
-	pidfd, err := s.launch(request, specFile, logW, reportW)
+	pidfd, err := s.launch(sp.User.ID(), request, specFile, logW, reportW)
 	if err != nil {
 		logR.Close()
 		reportR.Close()

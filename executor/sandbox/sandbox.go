@@ -13,6 +13,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -33,28 +34,28 @@ type Sandbox struct {
 	stager *stage.Stager
 	filter []byte
 
-	mu       sync.Mutex
-	launcher *launcher // nil until it is needed, and after it failed
-	closed   bool
+	mu        sync.Mutex
+	launchers map[int]*launcher // by the uid inside; none until it is needed, and after it failed
+	closed    bool
 }
 
 // New returns a Sandbox that takes inputs from stager. It starts nothing until
 // the first spawn. The caller closes the Sandbox.
 func New(stager *stage.Stager) *Sandbox {
-	return &Sandbox{stager: stager, filter: filter.Program()}
+	return &Sandbox{stager: stager, filter: filter.Program(), launchers: map[int]*launcher{}}
 }
 
-// Close ends all commands that are still running, and the launcher.
+// Close ends all commands that are still running, and the launchers.
 func (s *Sandbox) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	if s.launcher == nil {
-		return nil
+	var errs []error
+	for uid, l := range s.launchers {
+		errs = append(errs, l.close())
+		delete(s.launchers, uid)
 	}
-	err := s.launcher.close()
-	s.launcher = nil
-	return err
+	return errors.Join(errs...)
 }
 
 // Execute implements [executor.Executor].

@@ -69,6 +69,7 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 			Memory:  count(c, "memory") << 20,
 			Timeout: timeout(c),
 			Network: network.Bool(),
+			User:    img.CommandUser(),
 		},
 		Inputs:  inputs(c),
 		Rootfs:  img.Rootfs(),

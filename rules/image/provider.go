@@ -28,6 +28,15 @@ type Image struct {
 // Files implements [analysis.Provider].
 func (i *Image) Files() []analysis.File { return i.files }
 
+// CommandUser returns who commands in the image are: the user "builder" is
+// one's own; whatever else the configuration names is for other engines.
+func (i *Image) CommandUser() executor.User {
+	if i.User == executor.Builder.String() {
+		return executor.Builder
+	}
+	return executor.Root
+}
+
 // Rootfs returns the file system of commands in the image.
 func (i *Image) Rootfs() graph.Rootfs {
 	return graph.Rootfs{Arch: i.Arch, Layers: slices.Clone(i.Layers)}

@@ -33,7 +33,7 @@ func (Rule) Schema() load.Schema {
 		Attrs: []load.Attr{
 			{Name: "base", Type: cty.String, Required: true, Refs: load.Labels, Doc: "A base_image or another image."},
 			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of every command in the image, over those of the base; a list appends."},
-			{Name: "user", Type: cty.String, Doc: "User of the image's configuration. Commands of dbx always run as uid 0 without capabilities."},
+			{Name: "user", Type: cty.String, Doc: "User of the image's configuration. With builder, actions and wheels in the image run as uid 1000, else as uid 0; never with capabilities."},
 			{Name: "workdir", Type: cty.String, Doc: "Working directory of commands in the image, which must be there; absolute."},
 			{Name: "entrypoint", Type: cty.List(cty.String), Doc: "Entry point of the image's configuration."},
 			{Name: "labels", Type: cty.Map(cty.String), Doc: "Labels of the image's configuration; they change no key but its own."},

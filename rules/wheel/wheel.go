@@ -105,6 +105,7 @@ func compiled(c *analysis.Context, tree graph.ArtifactID) (graph.ArtifactID, boo
 			Env:     image.MergeEnv(target.Image.Env, cross(target), target.Env, image.TargetSettings(c)),
 			Outputs: []executor.OutputSpec{{Path: "dist", Kind: executor.OutputTree}},
 			CPUs:    2,
+			User:    target.Image.CommandUser(),
 			Timeout: seconds(c.Target.Attr("timeout")),
 		},
 		Inputs: []graph.Input{{Path: "src", Artifact: tree, Mode: executor.Scratch}},

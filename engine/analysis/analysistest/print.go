@@ -72,6 +72,7 @@ func settings(a *graph.Action) []string {
 	add(a.Memory != 0, "memory %d", a.Memory)
 	add(a.Timeout != 0, "timeout %v", a.Timeout)
 	add(a.Epoch != 0, "epoch %d", a.Epoch)
+	add(a.User != executor.Root, "user %v", a.User)
 	if a.Network {
 		found = append(found, "network")
 	}
