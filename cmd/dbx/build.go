@@ -76,7 +76,7 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 		return err
 	}
 	defer engine.Close()
-	report, err := schedule.Run(ctx, analysed.Graph, producers(analysed.Graph, outputs), schedule.Options{
+	options := schedule.Options{
 		Jobs:      flags.jobs,
 		Fetches:   fetches,
 		KeepGoing: flags.keepGoing,
@@ -84,11 +84,8 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 		Sources:   engine.sources,
 		Sink:      engine.sink,
 		Now:       time.Now,
-	})
-	if err != nil {
-		return machine(err)
 	}
-	exported, err := engine.export(ctx, outputs, report)
+	report, exported, err := engine.run(ctx, analysed.Graph, outputs, options)
 	if err != nil {
 		return machine(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +14,9 @@ import (
 	"dbx/cache/digest"
 	"dbx/cache/merkle"
 	"dbx/engine/event"
+	"dbx/engine/graph"
+	"dbx/engine/label"
+	"dbx/engine/schedule"
 	"dbx/executor"
 )
 
@@ -110,5 +115,57 @@ func TestInterruptedLookUpKeepsNoLogAway(t *testing.T) {
 	records, err := h.read("//p:t")
 	if err != nil || len(records) != 1 || records[0].Error != "" || records[0].Result.Log != log {
 		t.Errorf("%+v, %v", records, err)
+	}
+}
+
+// TestVanishedBeforeExport removes what was built before it can be written to
+// dbx-out: it must be made once more, and only once.
+func TestVanishedBeforeExport(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		losses int
+		runs   int
+		ok     bool
+	}{{"once", 1, 2, true}, {"always", 10, 2, false}} {
+		t.Run(test.name, func(t *testing.T) {
+			state := t.TempDir()
+			store, err := cas.OpenDisk(state)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer store.Close()
+			farm, err := merkle.NewFarm(store, filepath.Join(state, "trees"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := graph.NewBuilder()
+			owner, err := label.Parse("//p:t")
+			if err != nil {
+				t.Fatal(err)
+			}
+			made, err := b.Declare(graph.Action{
+				Owner:   owner,
+				Command: executor.Command{Args: []string{"x"}, Outputs: []executor.OutputSpec{{Path: "f"}}},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			runs := 0
+			options := schedule.Options{Jobs: 1, Now: time.Now, Sink: event.Func(func(event.Event) {})}
+			options.Executor = executor.Func(func(ctx context.Context, _ executor.Spawn) (executor.Result, error) {
+				runs++
+				d, err := store.PutBytes(ctx, []byte("made"))
+				if err == nil && runs <= test.losses {
+					err = os.RemoveAll(filepath.Join(state, "cas"))
+				}
+				return executor.Result{Outputs: []executor.Output{{Path: "f", Digest: d}}}, err
+			})
+			e := &assembly{root: t.TempDir(), store: store, farm: farm}
+			outputs := []output{{artifact: made[0], folder: "dbx-out/p/t", path: "dbx-out/p/t/f"}}
+			_, paths, err := e.run(t.Context(), b.Freeze(), outputs, options)
+			if (err == nil) != test.ok || runs != test.runs || test.ok && len(paths) != 1 {
+				t.Errorf("%v, %v after %d runs", paths, err, runs)
+			}
+		})
 	}
 }

@@ -11,12 +11,29 @@ import (
 	"strings"
 	"syscall"
 
+	"dbx/cache/cas"
 	"dbx/cache/cas/session"
 	"dbx/cache/merkle"
+	"dbx/engine/graph"
 	"dbx/engine/load"
 	"dbx/engine/schedule"
 	"dbx/executor"
 )
+
+// run builds the outputs and exports them. Blobs that vanish in between, as
+// when somebody clears the cache, are made once more.
+func (e *assembly) run(ctx context.Context, g *graph.Graph, outputs []output, options schedule.Options) (*schedule.Report, []string, error) {
+	for again := false; ; again = true {
+		report, err := schedule.Run(ctx, g, producers(g, outputs), options)
+		if err != nil {
+			return report, nil, err
+		}
+		exported, err := e.export(ctx, outputs, report)
+		if !errors.Is(err, cas.ErrNotFound) || again {
+			return report, exported, err
+		}
+	}
+}
 
 // export brings what was built under dbx-out and returns the paths of the
 // files, below the workspace's root. Of a tree that is the target's whole

@@ -93,7 +93,7 @@ func (p *progress) Handle(e event.Event) {
 	defer p.mu.Unlock()
 	switch e := e.(type) {
 	case event.Planned:
-		p.total = e.Actions
+		p.total, p.done = e.Actions, 0
 	case event.Started:
 		p.running[e.ID] = e
 	case event.Finished:
@@ -118,7 +118,9 @@ func (p *progress) logOf(e event.Event) []byte {
 }
 
 func (p *progress) finished(e event.Finished, log []byte) {
-	p.done++
+	if !e.Repeat {
+		p.done++
+	}
 	took := e.At.Sub(p.running[e.ID].At).Round(time.Millisecond)
 	delete(p.running, e.ID)
 	at := fmt.Sprintf("[%d/%d]", p.done, p.total)

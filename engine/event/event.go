@@ -37,9 +37,12 @@ type Started struct {
 }
 
 // Finished tells how an action ended. Err is a failure of the machine or the
-// cause of a cancellation; without it Result says what the command did.
+// cause of a cancellation; without it Result says what the command did. An
+// action that had finished before, and was run again because its blobs were
+// gone, comes once more, as a Repeat.
 type Finished struct {
 	Action
+	Repeat bool
 	At     time.Time
 	Args   []string
 	Key    actioncache.Key

@@ -167,7 +167,8 @@ func (r *run) finish(ctx context.Context, cancel context.CancelCauseFunc, c comp
 	if c.err == nil {
 		c.err = checkOutputs(c.spawn, c.result)
 	}
-	finished := event.Finished{Action: r.describe(c.id), At: r.Now(), Args: c.spawn.Args, Result: c.result, Err: c.err}
+	repeat := r.report.outputs[c.id] != nil
+	finished := event.Finished{Action: r.describe(c.id), Repeat: repeat, At: r.Now(), Args: c.spawn.Args, Result: c.result, Err: c.err}
 	if c.err == nil {
 		finished.Key = c.spawn.Key()
 	}
@@ -181,9 +182,11 @@ func (r *run) finish(ctx context.Context, cancel context.CancelCauseFunc, c comp
 }
 
 func (r *run) succeed(c completion) {
-	if c.result.Cached {
+	switch {
+	case r.report.outputs[c.id] != nil: // counted the first time
+	case c.result.Cached:
 		r.report.Cached++
-	} else {
+	default:
 		r.report.Executed++
 	}
 	r.report.outputs[c.id] = c.result.Outputs

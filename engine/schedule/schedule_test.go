@@ -216,6 +216,9 @@ func TestVanishedBlobs(t *testing.T) {
 	if runs["b"] != 2 || runs["a"] != 2 {
 		t.Errorf("runs %v; want a and b twice", runs)
 	}
+	if report.Executed+report.Cached != report.Wanted {
+		t.Errorf("%d executed and %d cached of %d", report.Executed, report.Cached, report.Wanted)
+	}
 }
 
 func TestVanishingForever(t *testing.T) {

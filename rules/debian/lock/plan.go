@@ -26,6 +26,7 @@ type block struct {
 	specs     []solve.Spec
 	foreign   []string // sorted
 	installed []*repo.Package
+	unmet     bool // it, or a base of it, cannot be solved
 }
 
 func newPlan(r Request) (*plan, error) {

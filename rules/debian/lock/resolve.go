@@ -2,6 +2,7 @@ package lock
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,13 +95,23 @@ func Lock(ctx context.Context, f repo.Fetcher, keys repo.Keyring, r Request) (Fi
 		return File{}, &RequestError{err}
 	}
 	locked := File{Snapshots: []Snapshot{{Suite: r.Suite, Time: suite.Release.Date}}}
+	var unmet []error
 	for _, b := range plan.blocks {
+		if b.base != nil && b.base.unmet {
+			b.unmet = true // what it adds to is not known
+			continue
+		}
 		set, err := plan.solve(b)
 		if err != nil {
-			return File{}, &RequestError{err}
+			b.unmet = true
+			unmet = append(unmet, err)
+			continue
 		}
 		set.Suite = r.Suite
 		locked.Sets = append(locked.Sets, set)
+	}
+	if len(unmet) > 0 {
+		return File{}, &RequestError{errors.Join(unmet...)}
 	}
 	for _, s := range sources {
 		locked.Sources = append(locked.Sources, Source{Suite: r.Suite, Package: s})
@@ -197,14 +208,19 @@ func findSources(ctx context.Context, suite *repo.Suite, components []string, sp
 		}
 	}
 	var all []repo.Source
+	var unmet []error
 	for _, spec := range specs {
 		s, err := pickSource(byName[spec.Package], spec)
 		if err != nil {
-			return nil, &RequestError{err}
+			unmet = append(unmet, err)
+			continue
 		}
 		if !slices.ContainsFunc(all, func(o repo.Source) bool { return o.Name == s.Name && o.Version == s.Version }) {
 			all = append(all, s)
 		}
+	}
+	if len(unmet) > 0 {
+		return nil, &RequestError{errors.Join(unmet...)}
 	}
 	return all, nil
 }
