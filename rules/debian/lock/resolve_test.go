@@ -1,6 +1,7 @@
 package lock
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -180,5 +181,32 @@ func TestLockRefuses(t *testing.T) {
 	}
 	if _, err := Lock(t.Context(), f.fetch, repo.Keyring{}, Request{Suite: "bookworm"}); err == nil || !strings.Contains(err.Error(), "trusted keys") {
 		t.Errorf("without keys: %v", err)
+	}
+}
+
+// TestLockSaysAllThatIsUnmet asks for two impossible blocks, one that sits on
+// the first, and two sources that are not there.
+func TestLockSaysAllThatIsUnmet(t *testing.T) {
+	f := newFixture(t)
+	_, err := f.lock(t, Request{Blocks: []Block{
+		{ID: "//i:a", Arch: "amd64", Packages: []string{"no1"}},
+		{ID: "//i:b", Arch: "amd64", Packages: []string{"no2"}},
+		{ID: "//i:c", Arch: "amd64", Base: "//i:a", Packages: []string{"tool"}},
+	}})
+	var request *RequestError
+	if !errors.As(err, &request) {
+		t.Fatalf("got %v, want a RequestError", err)
+	}
+	for _, want := range []string{"//i:a: ", "no package no1", "//i:b: ", "no package no2"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in %v", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "//i:c") {
+		t.Errorf("a block on an impossible one is blamed too: %v", err)
+	}
+	_, err = f.lock(t, Request{Sources: []SourceSpec{{Package: "no1"}, {Package: "no2"}}})
+	if !errors.As(err, &request) || !strings.Contains(err.Error(), "no1") || !strings.Contains(err.Error(), "no2") {
+		t.Errorf("sources: %v", err)
 	}
 }
