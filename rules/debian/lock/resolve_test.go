@@ -39,7 +39,7 @@ func newFixture(t *testing.T) fixture {
 	a.Packages["amd64"] = compact(
 		pkg("base", "1", "amd64", "Essential: yes", "Pre-Depends: libc", "Depends: tool"), pkg("libc", "2", "amd64", "Multi-Arch: same"),
 		pkg("tool", "1", "amd64"), pkg("cc", "12", "amd64", "Depends: libc, data"), pkg("cc", "11", "amd64"),
-		pkg("early", "1", "amd64", "Pre-Depends: zlib"), pkg("zlib", "1", "amd64", "Depends: zdata"), pkg("zdata", "1", "all"), shared,
+		pkg("early", "1", "amd64", "Pre-Depends: zlib"), pkg("zlib", "1", "amd64", "Depends: zdata"), pkg("zdata", "1", "all"), pkg("mawk", "1", "amd64", "Provides: awk"), shared,
 	)
 	a.Packages["armel"] = compact(pkg("libc", "2", "armel", "Multi-Arch: same"), pkg("dev", "1", "armel", "Depends: libc, data"), shared)
 	a.Sources = "Package: jinja2\nVersion: 3.1.2-1\nDirectory: pool/j\nChecksums-Sha256:\n " + strings.Repeat("1", 64) + " 9 jinja2_3.1.2.orig.tar.gz\n\n" +
@@ -160,6 +160,7 @@ func TestLockRefuses(t *testing.T) {
 		want    string
 	}{
 		"unknown package": {one("nosuch"), "//i:x: the packages cannot be installed together:\n  nosuch:amd64 is asked for"},
+		"virtual package": {one("awk"), "//i:x: the package awk is virtual: ask for one that provides it, as mawk does"},
 		"bad spec":        {one("a b"), `//i:x: package "a b"`},
 		"unknown version": {one("cc=13"), "has no package cc in version 13"},
 		"unknown arch":    {one("dev:mips"), "amd64 armel"},
