@@ -34,7 +34,7 @@ func Docker(t testing.TB) {
 	defer cancel()
 	conn, err := dialer.DialContext(ctx, network, address)
 	if err != nil {
-		missing(t, "docker", "no Docker daemon answers: "+err.Error())
+		Missing(t, "docker", "no Docker daemon answers: "+err.Error())
 		return
 	}
 	conn.Close()
@@ -46,7 +46,7 @@ func Network(t testing.TB) {
 	t.Helper()
 	shortSkip(t, "network")
 	if os.Getenv("DBX_OFFLINE") != "" {
-		missing(t, "network", "DBX_OFFLINE is set")
+		Missing(t, "network", "DBX_OFFLINE is set")
 	}
 }
 
@@ -55,7 +55,7 @@ func Root(t testing.TB) {
 	t.Helper()
 	shortSkip(t, "root")
 	if os.Geteuid() != 0 {
-		missing(t, "root", "the test must run as root")
+		Missing(t, "root", "the test must run as root")
 	}
 }
 
@@ -69,7 +69,7 @@ func UserNS(t testing.TB) {
 		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getegid(), Size: 1}},
 	}
 	if err := cmd.Run(); err != nil {
-		missing(t, "userns", "user namespaces cannot be created here: "+err.Error())
+		Missing(t, "userns", "user namespaces cannot be created here: "+err.Error())
 	}
 }
 
@@ -80,7 +80,7 @@ func Qemu(t testing.TB, arch string) string {
 	shortSkip(t, "qemu")
 	path, err := exec.LookPath("qemu-" + arch + "-static")
 	if err != nil {
-		missing(t, "qemu", "qemu-user-static is not installed: "+err.Error())
+		Missing(t, "qemu", "qemu-user-static is not installed: "+err.Error())
 	}
 	return path
 }
@@ -90,7 +90,7 @@ func Tool(t testing.TB, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		missing(t, name, err.Error())
+		Missing(t, name, err.Error())
 	}
 	return path
 }
@@ -102,7 +102,9 @@ func shortSkip(t testing.TB, need string) {
 	}
 }
 
-func missing(t testing.TB, need, reason string) {
+// Missing says that a need is missing, for a reason: the test is skipped, or
+// fails if DBX_TEST_REQUIRE names the need.
+func Missing(t testing.TB, need, reason string) {
 	t.Helper()
 	if slices.Contains(strings.Split(os.Getenv("DBX_TEST_REQUIRE"), ","), need) {
 		t.Fatalf("%s is required: %s", need, reason)

@@ -39,7 +39,7 @@ func startMirror(t *testing.T) (url string) {
 	} else {
 		host, err := repo.HostMirrors("/", "bookworm")
 		if err != nil || len(host) == 0 {
-			t.Skipf("needs a Debian mirror in the host's apt configuration or in DBX_DEBIAN_MIRROR: %v", err)
+			require.Missing(t, "network", fmt.Sprintf("no Debian mirror in the host's apt configuration or in DBX_DEBIAN_MIRROR: %v", err))
 		}
 		from = host
 	}

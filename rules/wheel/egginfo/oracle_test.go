@@ -36,7 +36,7 @@ func python(t *testing.T) string {
 			return name
 		}
 	}
-	t.Skip("needs a python3 on the PATH with pip, setuptools and wheel")
+	require.Missing(t, "pip3", "no python3 on the PATH has pip, setuptools and wheel")
 	return ""
 }
 
