@@ -25,33 +25,40 @@ type indexed interface {
 }
 
 // WithCache answers from the action cache what it can, and records what next
-// succeeds in. A result of which a blob is gone, or a layer is
-// no longer found by its diffID, counts as absent. Spawns with
-// Info.NoCache pass through.
+// succeeds in: [WithAnswers] of [WithRecords].
 func WithCache(next Executor, results actioncache.Cache, blobs cas.Store) Executor {
+	return WithAnswers(WithRecords(next, results), results, blobs)
+}
+
+// WithAnswers answers from the action cache what it can. A result of which a
+// blob is gone, or a layer is no longer found by its diffID, counts as absent.
+// Spawns with Info.NoCache pass through.
+func WithAnswers(next Executor, results actioncache.Cache, blobs cas.Store) Executor {
 	return &caching{next, results, blobs}
+}
+
+// WithRecords records what next succeeds in, but for spawns with Info.NoCache.
+func WithRecords(next Executor, results actioncache.Cache) Executor {
+	return Func(func(ctx context.Context, s Spawn) (Result, error) {
+		result, err := next.Execute(ctx, s)
+		if err != nil || result.Status != Success || s.Info.NoCache {
+			return result, err
+		}
+		if err := results.Record(ctx, s.Key(), encodeEntry(result)); err != nil {
+			return result, fmt.Errorf("record the result of %s: %w", s.Info.Label, err)
+		}
+		return result, nil
+	})
 }
 
 func (c *caching) Execute(ctx context.Context, s Spawn) (Result, error) {
 	if s.Info.NoCache {
 		return c.next.Execute(ctx, s)
 	}
-	key := s.Key()
-	if result, ok, err := c.lookup(ctx, key); ok || err != nil {
+	if result, ok, err := c.lookup(ctx, s.Key()); ok || err != nil {
 		return result, err
 	}
-	result, err := c.next.Execute(ctx, s)
-	if err != nil || result.Status != Success {
-		return result, err
-	}
-	entry, err := json.Marshal(result)
-	if err != nil {
-		panic("BUG: result cannot be encoded: " + err.Error())
-	}
-	if err := c.results.Record(ctx, key, entry); err != nil {
-		return result, fmt.Errorf("record the result of %s: %w", s.Info.Label, err)
-	}
-	return result, nil
+	return c.next.Execute(ctx, s)
 }
 
 func (c *caching) lookup(ctx context.Context, key actioncache.Key) (Result, bool, error) {
@@ -62,8 +69,8 @@ func (c *caching) lookup(ctx context.Context, key actioncache.Key) (Result, bool
 	if err != nil {
 		return Result{}, false, fmt.Errorf("look up %s: %w", key.Short(), err)
 	}
-	var result Result
-	if json.Unmarshal(entry, &result) != nil || result.Status != Success {
+	result, ok := DecodeEntry(entry)
+	if !ok {
 		return Result{}, false, nil
 	}
 	complete, err := c.complete(ctx, result)
@@ -74,31 +81,58 @@ func (c *caching) lookup(ctx context.Context, key actioncache.Key) (Result, bool
 	return result, true, nil
 }
 
+// DecodeEntry returns the success that an action cache kept under a key, if the
+// entry is one.
+func DecodeEntry(entry []byte) (r Result, ok bool) {
+	return r, json.Unmarshal(entry, &r) == nil && r.Status == Success
+}
+
+// encodeEntry returns what an action cache keeps of a result.
+func encodeEntry(r Result) []byte {
+	entry, err := json.Marshal(r)
+	if err != nil {
+		panic("BUG: result cannot be encoded: " + err.Error())
+	}
+	return entry
+}
+
 // complete reports whether every blob that the result names is still there.
 func (c *caching) complete(ctx context.Context, result Result) (bool, error) {
-	var need []digest.Digest
-	if !result.Log.IsZero() {
-		need = append(need, result.Log)
-	}
 	for _, out := range result.Outputs {
 		if found, err := c.found(out); !found || err != nil {
 			return false, err
 		}
+	}
+	blobs, err := result.Blobs(ctx, c.blobs)
+	if errors.Is(err, cas.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	missing, err := c.blobs.Missing(ctx, blobs)
+	return len(missing) == 0, err
+}
+
+// Blobs returns the digests of all that the result names. A directory that is
+// not in the store gives [cas.ErrNotFound], wrapped.
+func (r Result) Blobs(ctx context.Context, store cas.Store) ([]digest.Digest, error) {
+	var all []digest.Digest
+	if !r.Log.IsZero() {
+		all = append(all, r.Log)
+	}
+	for _, out := range r.Outputs {
 		if out.Kind != merkle.Dir {
-			need = append(need, out.Digest)
+			all = append(all, out.Digest)
 			continue
 		}
-		blobs, err := merkle.Blobs(ctx, c.blobs, out.Digest)
-		if errors.Is(err, cas.ErrNotFound) {
-			return false, nil
-		}
+		tree, err := merkle.Blobs(ctx, store, out.Digest)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		need = append(need, blobs...)
+		all = append(all, tree...)
 	}
-	missing, err := c.blobs.Missing(ctx, need)
-	return len(missing) == 0, err
+	return all, nil
 }
 
 // found reports whether a layer's diffID still leads to it.

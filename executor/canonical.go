@@ -38,14 +38,14 @@ type Placement struct {
 
 // Check reports the first thing that makes a canonical command, with inputs at
 // the given sorted places, impossible to run: an unclean path, a name or path
-// taken twice, an output in another, or a read-only input that shares its first path component with
-// an output or a scratch input, so that neither could be laid out without the
-// other becoming writable.
+// taken twice, an output in another, or a read-only input that shares its first
+// path component with an output or a scratch input, so that neither could be
+// laid out without the other becoming writable.
 func (c Command) Check(inputs []Placement) error {
 	if len(c.Args) == 0 {
 		return fmt.Errorf("no command")
 	}
-	if len(c.Outputs) == 0 {
+	if len(c.Outputs) == 0 && c.Kind != Exec { // a command may be there only to succeed
 		return fmt.Errorf("no outputs")
 	}
 	for i, v := range c.Env {

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"dbx/cache/actioncache"
 	"dbx/cache/cas"
@@ -174,6 +175,41 @@ func TestDedupeRunsOnce(t *testing.T) {
 		group.Wait()
 		if n := runs.Load(); n != 1 {
 			t.Errorf("%d executions of one spawn at a time", n)
+		}
+	})
+}
+
+// TestDedupeDoesNotShareFailedFetches: who waited for a fetch that failed has
+// mirrors of its own, and asks them.
+func TestDedupeDoesNotShareFailedFetches(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		x := executor.WithDedupe(executor.Func(func(_ context.Context, s executor.Spawn) (executor.Result, error) {
+			time.Sleep(time.Second)
+			if s.Info.URLs[0] == "bad" {
+				return executor.Result{Status: executor.Failed}, nil
+			}
+			return executor.Result{}, nil
+		}))
+		s := executor.Spawn{Command: executor.Command{Kind: executor.Fetch, Args: []string{"sha256:1"}}}
+		got := map[string]executor.Status{}
+		var mu sync.Mutex
+		var group sync.WaitGroup
+		for i, url := range []string{"bad", "good", "bad"} {
+			group.Go(func() {
+				time.Sleep(time.Duration(i) * time.Millisecond)
+				mine := s
+				mine.Info.URLs = []string{url}
+				result, err := x.Execute(t.Context(), mine)
+				mu.Lock()
+				defer mu.Unlock()
+				if got[url] = result.Status; err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if got["good"] != executor.Success {
+			t.Errorf("got %v", got)
 		}
 	})
 }

@@ -21,7 +21,8 @@ type flight struct {
 
 // WithDedupe runs spawns of equal keys once at a time: whoever comes while one
 // is running waits for it and shares its result, whatever its status. An error
-// is not shared, since it may be a cancellation that was not theirs.
+// is not shared, since it may be a cancellation that was not theirs; nor is the
+// failure of a fetch, since another may name other mirrors, which are in no key.
 func WithDedupe(next Executor) Executor {
 	return &dedupe{next: next, running: map[actioncache.Key]*flight{}}
 }
@@ -47,7 +48,7 @@ func (d *dedupe) Execute(ctx context.Context, s Spawn) (Result, error) {
 		case <-ctx.Done():
 			return Result{}, context.Cause(ctx)
 		}
-		if f.err == nil {
+		if f.err == nil && (f.result.Status == Success || s.Kind != Fetch) {
 			result := f.result
 			result.Cached = true // it was another's run
 			return result, nil

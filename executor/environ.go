@@ -9,12 +9,15 @@ import (
 // Hostname is the host name that every command sees.
 const Hostname = "dbx"
 
+// DefaultPath is the PATH of every command that has no other.
+const DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
 // Environ returns the whole environment of a command as "NAME=value",
 // sorted: a fixed base, then SOURCE_DATE_EPOCH and the declared CPUs, then the
 // command's own variables, which win. Every executor gives exactly this.
 func (c Command) Environ() []string {
 	vars := map[string]string{
-		"PATH":              "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+		"PATH":              DefaultPath,
 		"HOME":              "/tmp",
 		"TMPDIR":            "/tmp",
 		"USER":              c.User.String(),

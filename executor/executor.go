@@ -28,7 +28,8 @@ const (
 	Exec Kind = iota
 	// Builtin runs the pure in-process function that Args[0] names.
 	Builtin
-	// Fetch obtains the file whose SHA-256 is Args[0] from one of Info.URLs.
+	// Fetch obtains what Args say from one of Info.URLs: the file of a SHA-256,
+	// the tree of a git commit; or it takes a folder of this machine.
 	Fetch
 )
 
@@ -42,10 +43,23 @@ type Command struct {
 	Outputs []OutputSpec  // sorted by path, paths unique
 	CPUs    int           // declared constant, told to the command; 0 is 1
 	Memory  int64         // limit in bytes; 0 is none
+	Pids    int64         // limit of processes and threads at a time; 0 is [DefaultPids]
 	Timeout time.Duration // 0 is none
 	Network bool          // the command may use the network
 	User    User          // who the command is, inside
 	Epoch   int64         // Unix seconds: SOURCE_DATE_EPOCH, and the latest time in a captured layer
+}
+
+// DefaultPids stops a fork bomb before it takes the machine, and no build.
+const DefaultPids = 4096
+
+// PidsLimit returns how many processes and threads the command may have at a
+// time. Executors that need some of their own beside it grant them on top.
+func (c Command) PidsLimit() int64 {
+	if c.Pids > 0 {
+		return c.Pids
+	}
+	return DefaultPids
 }
 
 // User is the one identity that a command has; it never has capabilities.
@@ -98,8 +112,9 @@ const (
 
 // OutputSpec declares an output.
 type OutputSpec struct {
-	Path string
-	Kind OutputKind
+	Path   string
+	Kind   OutputKind
+	SHA256 digest.SHA256 // of a file that is known beforehand, see [WithPins]; zero for none
 }
 
 // Mode says how an input may be used.
@@ -130,6 +145,9 @@ type Input struct {
 type Rootfs struct {
 	Arch   string
 	Layers []digest.SHA256
+	// Emulator is the program, statically linked for the machine, through which
+	// the kernel runs programs of Arch; zero if it runs them itself.
+	Emulator digest.Digest
 }
 
 // Info accompanies a spawn for people and for transport; it is in no key.
@@ -147,6 +165,7 @@ type Spawn struct {
 	Inputs []Input // sorted by path, paths unique
 	Rootfs Rootfs
 	Info   Info
+	seal   *seal // see Sealed
 }
 
 // Output is a captured output. Kind is File, Executable or Dir; a layer is a
@@ -170,6 +189,7 @@ const (
 	TimedOut
 	OutOfMemory
 	MissingOutput // exited with 0 but left a declared output out, or one of the wrong kind
+	WrongOutput   // exited with 0 but left other bytes than are declared; see [WithPins]
 )
 
 // Result is what a spawn produced. Outputs are in the order of the spawn's and

@@ -21,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // unkeyed are the fields that do not belong in the key.
-var unkeyed = map[string]bool{"Info": true}
+var unkeyed = map[string]bool{"Info": true, "seal": true}
 
 func full() executor.Spawn {
 	return executor.Spawn{
@@ -33,12 +33,17 @@ func full() executor.Spawn {
 			Outputs: []executor.OutputSpec{{Path: "out", Kind: executor.OutputTree}},
 			CPUs:    2,
 			Memory:  1 << 30,
+			Pids:    100,
 			Timeout: time.Minute,
 			Epoch:   1_700_000_000,
 		},
 		Inputs: []executor.Input{{Path: "src", Kind: merkle.Dir, Digest: digest.Of([]byte("tree")), Mode: executor.Scratch}},
-		Rootfs: executor.Rootfs{Arch: "amd64", Layers: []digest.SHA256{digest.SHA256Of([]byte("layer"))}},
-		Info:   executor.Info{Label: "//p:t", Mnemonic: "Make"},
+		Rootfs: executor.Rootfs{
+			Arch:     "arm64",
+			Layers:   []digest.SHA256{digest.SHA256Of([]byte("layer"))},
+			Emulator: digest.Of([]byte("qemu")),
+		},
+		Info: executor.Info{Label: "//p:t", Mnemonic: "Make"},
 	}
 }
 
@@ -70,7 +75,7 @@ func visit(typ reflect.Type, path []int, yield func([]int, string)) {
 			continue
 		}
 		at := append(append([]int(nil), path...), i)
-		if f.Type.Kind() == reflect.Struct {
+		if f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[digest.Digest]() {
 			visit(f.Type, at, yield)
 			continue
 		}
@@ -80,6 +85,14 @@ func visit(typ reflect.Type, path []int, yield func([]int, string)) {
 
 // change gives a field another value: for a slice, another first element.
 func change(t *testing.T, v reflect.Value) {
+	switch v.Type() {
+	case reflect.TypeFor[digest.Digest]():
+		v.Set(reflect.ValueOf(digest.Of([]byte("other"))))
+		return
+	case reflect.TypeFor[digest.SHA256]():
+		v.Set(reflect.ValueOf(digest.SHA256Of([]byte("another"))))
+		return
+	}
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(v.String() + "x")
@@ -115,10 +128,6 @@ func TestEveryElementIsInTheKey(t *testing.T) {
 			field := typ.Field(i)
 			try(name+"."+field.Name, func(s *executor.Spawn) {
 				v := pick(s).Field(i)
-				if field.Type == reflect.TypeFor[digest.Digest]() {
-					v.Set(reflect.ValueOf(digest.Of([]byte("other"))))
-					return
-				}
 				change(t, v)
 			})
 		}
@@ -146,6 +155,10 @@ func TestInfoIsNotInTheKey(t *testing.T) {
 func TestGoldenKeys(t *testing.T) {
 	vectors := map[string]executor.Spawn{
 		"exec": full(),
+		"pinned": {Command: executor.Command{
+			Args:    []string{"true"},
+			Outputs: []executor.OutputSpec{{Path: "out", SHA256: digest.SHA256Of([]byte("pinned"))}},
+		}},
 		"fetch": {Command: executor.Command{
 			Kind:    executor.Fetch,
 			Args:    []string{"sha256:" + digest.SHA256Of(nil).String()},
@@ -158,7 +171,7 @@ func TestGoldenKeys(t *testing.T) {
 	}
 	file := filepath.Join("testdata", "keys.txtar")
 	var archive txtar.Archive
-	for _, name := range []string{"exec", "fetch", "builtin"} {
+	for _, name := range []string{"exec", "pinned", "fetch", "builtin"} {
 		s := vectors[name]
 		text, err := digest.Explain(s.Transcript())
 		if err != nil {
@@ -178,6 +191,14 @@ func TestGoldenKeys(t *testing.T) {
 	}
 	if !bytes.Equal(got, want) {
 		t.Errorf("keys moved; if that is meant, raise keyVersion and run the test with -update\n%s", got)
+	}
+}
+
+func TestPidsLimit(t *testing.T) {
+	for pids, want := range map[int64]int64{0: executor.DefaultPids, 1: 1, 100_000: 100_000} {
+		if got := (executor.Command{Pids: pids}).PidsLimit(); got != want {
+			t.Errorf("%d is a limit of %d, want %d", pids, got, want)
+		}
 	}
 }
 
@@ -203,4 +224,32 @@ func TestEnviron(t *testing.T) {
 			t.Errorf("%s comes before %s", env[i-1], env[i])
 		}
 	}
+}
+
+// TestSealed: to have computed the key changes neither it nor what it is of.
+func TestSealed(t *testing.T) {
+	s := full()
+	sealed := s.Sealed()
+	if sealed.Key() != s.Key() || !bytes.Equal(sealed.Transcript(), s.Transcript()) || digest.Of(sealed.Transcript()) != digest.Digest(s.Key()) {
+		t.Errorf("key %v, want %v", sealed.Key(), s.Key())
+	}
+	if n := testing.AllocsPerRun(10, func() { sealed.Key(); sealed.Transcript() }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// BenchmarkKey computes a key, and asks for one that is known.
+func BenchmarkKey(b *testing.B) {
+	s := full()
+	b.Run("computed", func(b *testing.B) {
+		for b.Loop() {
+			s.Key()
+		}
+	})
+	s = s.Sealed()
+	b.Run("sealed", func(b *testing.B) {
+		for b.Loop() {
+			s.Key()
+		}
+	})
 }

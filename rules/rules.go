@@ -8,21 +8,27 @@ import (
 	"dbx/rules/debian"
 	"dbx/rules/group"
 	"dbx/rules/image"
+	"dbx/rules/lock"
 	"dbx/rules/platform"
 	"dbx/rules/source"
+	"dbx/rules/test"
 	"dbx/rules/wheel"
 )
 
-// All returns the rules; locked is what the lock file says about Debian.
-func All(locked debian.Locked) []analysis.Rule {
+// All returns the rules over what the lock file says. Debian's files are
+// looked for in the mirrors, in order.
+func All(file lock.File, mirrors []string) []analysis.Rule {
+	locked := debian.NewLocked(file.Debian, mirrors)
 	return []analysis.Rule{
 		platform.Rule{},
 		platform.PythonRule{},
-		source.Rule{Debian: locked},
-		image.BaseRule{Debian: locked},
+		source.Rule{Debian: locked, Commits: file.Commits, Images: file.Images},
+		image.BaseRule{Debian: locked, Images: file.Images},
 		image.Rule{Debian: locked},
+		image.IndexRule{},
 		wheel.Rule{},
 		action.Rule{},
+		test.Rule{},
 		group.Rule{},
 	}
 }
@@ -30,7 +36,7 @@ func All(locked debian.Locked) []analysis.Rule {
 // Schemas returns what blocks of each kind may contain.
 func Schemas() []load.Schema {
 	var schemas []load.Schema
-	for _, r := range All(debian.Locked{}) {
+	for _, r := range All(lock.File{}, nil) {
 		schemas = append(schemas, r.Schema())
 	}
 	return schemas

@@ -26,6 +26,15 @@ func TestConformance(t *testing.T) {
 	t.Run("disk", func(t *testing.T) {
 		actioncachetest.Run(t, func(t *testing.T) actioncache.Cache { return openDisk(t, t.TempDir()) })
 	})
+	t.Run("shared", func(t *testing.T) {
+		actioncachetest.Run(t, func(t *testing.T) actioncache.Cache {
+			c, err := actioncache.OpenShared(t.TempDir(), false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return c
+		})
+	})
 	t.Run("mem", func(t *testing.T) {
 		actioncachetest.Run(t, func(*testing.T) actioncache.Cache { return actioncache.NewMem() })
 	})

@@ -14,6 +14,7 @@ import (
 
 	"dbx/cache/cas/session"
 	"dbx/cache/digest"
+	"dbx/cache/smallfile"
 )
 
 // Disk is a Cache in a directory, one file an entry. Any number of goroutines
@@ -21,6 +22,7 @@ import (
 type Disk struct {
 	dir       string
 	temp      *session.Session
+	files     smallfile.Reader
 	onCorrupt func(k Key, reason string)
 }
 
@@ -59,12 +61,21 @@ func OpenDisk(dir string, options ...Option) (*Disk, error) {
 // afterwards.
 func (c *Disk) Close() error { return c.temp.Close() }
 
-// Lookup implements [Cache].
+// Lookup implements [Cache]. It counts as a use of the entry.
 func (c *Disk) Lookup(ctx context.Context, k Key) ([]byte, error) {
+	entry, err := c.Peek(ctx, k)
+	if err == nil {
+		c.used(k)
+	}
+	return entry, err
+}
+
+// Peek is Lookup for those who only look after the cache.
+func (c *Disk) Peek(ctx context.Context, k Key) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	b, err := os.ReadFile(c.path(k))
+	b, err := c.files.Read(c.path(k))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("action %s: %w", k.Short(), ErrNotFound)
 	}

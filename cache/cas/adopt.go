@@ -52,7 +52,7 @@ func (s *Disk) move(ctx context.Context, f *os.File, path string) (digest.Digest
 	if err != nil {
 		return d, false, fmt.Errorf("adopt %s: %w", path, err)
 	}
-	ok, err := s.has(ctx, d)
+	ok, err := s.keeps(ctx, d)
 	if err != nil {
 		return d, false, err
 	}
@@ -138,7 +138,7 @@ func (s *Disk) ImportFrom(ctx context.Context, f *os.File) (digest.Digest, error
 	if err != nil {
 		return digest.Digest{}, fmt.Errorf("import %s: %w", f.Name(), err)
 	}
-	if ok, err := s.has(ctx, d); ok || err != nil {
+	if ok, err := s.keeps(ctx, d); ok || err != nil {
 		_ = os.Remove(temp)
 		return d, err
 	}

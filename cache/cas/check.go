@@ -9,16 +9,36 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
 
 	"dbx/cache/digest"
+	"dbx/cache/filelock"
 )
 
 // Open implements [Store]. The reader is an [*os.File], open for reading.
 func (s *Disk) Open(ctx context.Context, d digest.Digest) (io.ReadCloser, error) {
 	return s.open(ctx, d, plainMode)
+}
+
+// Read returns the bytes of a small blob, such as a directory's, verified as
+// Open does.
+func (s *Disk) Read(ctx context.Context, d digest.Digest) ([]byte, error) {
+	b, err := s.files.Checked(s.path(d, plainMode), unix.O_NOFOLLOW|unix.O_NONBLOCK, func(st *unix.Stat_t) bool {
+		return st.Mode == unix.S_IFREG|plainMode && st.Size == d.Size() &&
+			st.Mtim.Sec == modTimeSeconds && st.Mtim.Nsec == 0
+	})
+	if err == nil && b != nil {
+		return b, nil
+	}
+	f, err := s.open(ctx, d, plainMode)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
 }
 
 // open returns the inode with the given mode, verified.
@@ -61,6 +81,31 @@ func (s *Disk) has(ctx context.Context, d digest.Digest) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// keeps is has for whoever stores the blob again. It counts as storing it: a
+// collector beside a build must not take away what the build has just made
+// only because someone made the same long ago.
+func (s *Disk) keeps(ctx context.Context, d digest.Digest) (bool, error) {
+	ok, err := s.has(ctx, d)
+	if ok && errors.Is(os.Chmod(s.path(d, plainMode), plainMode), fs.ErrNotExist) {
+		ok = false // taken away just now
+	}
+	return ok, err // in a cache of someone else it only ages
+}
+
+// Reuse reports whether the blob is there, as Missing does, for someone who is
+// about to use it: a collector beside a build leaves it alone. How exactly the
+// use is known is a matter of minutes, since a finer grain would write to the
+// disk in every build.
+func (s *Disk) Reuse(ctx context.Context, d digest.Digest) (bool, error) {
+	info, err := os.Lstat(s.path(d, plainMode))
+	if err == nil {
+		if st, ok := info.Sys().(*syscall.Stat_t); ok && time.Since(time.Unix(st.Ctim.Unix())) > s.grain {
+			return s.keeps(ctx, d)
+		}
+	}
+	return s.has(ctx, d)
 }
 
 // check returns nil if the file is there and right; it hashes the file only if
@@ -124,7 +169,7 @@ func (s *Disk) examine(ctx context.Context, path string, info fs.FileInfo, d dig
 // not there any more, it returns what holds of its successor. The lock keeps
 // two that found the same damage from taking away what was stored in between.
 func (s *Disk) moveAside(ctx context.Context, seen fs.FileInfo, d digest.Digest, mode fs.FileMode, reason string) error {
-	lock, err := s.lockCorrupt()
+	lock, err := filelock.Acquire(ctx, s.corrupt()+".lock")
 	if err != nil {
 		return s.Fault("move damaged blob "+d.Short()+" aside", err)
 	}
@@ -142,23 +187,6 @@ func (s *Disk) moveAside(ctx context.Context, seen fs.FileInfo, d digest.Digest,
 	s.onCorrupt(d, reason)
 	return fmt.Errorf("blob %s: stored file was damaged (%s) and moved to %s: %w",
 		d.Short(), reason, s.corrupt(), ErrNotFound)
-}
-
-func (s *Disk) lockCorrupt() (*os.File, error) {
-	f, err := os.OpenFile(s.corrupt()+".lock", os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		err := unix.Flock(int(f.Fd()), unix.LOCK_EX)
-		if err == nil {
-			return f, nil
-		}
-		if !errors.Is(err, unix.EINTR) {
-			f.Close()
-			return nil, err
-		}
-	}
 }
 
 // settle gives a file the mode and the time that all files in the store have.

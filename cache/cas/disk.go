@@ -11,6 +11,7 @@ import (
 
 	"dbx/cache/cas/session"
 	"dbx/cache/digest"
+	"dbx/cache/smallfile"
 )
 
 const (
@@ -18,6 +19,7 @@ const (
 	executableMode = 0o555
 	modTimeSeconds = 946684800 // 2000-01-01 00:00:00 UTC
 	bufferSize     = 128 << 10
+	useGrain       = 5 * time.Minute // well below what collectors allow for
 )
 
 // ModTime is the modification time of every file in a store, and so of every
@@ -33,7 +35,9 @@ type Disk struct {
 	dir       string
 	temp      *session.Session
 	buffers   sync.Pool
-	noClone   atomic.Bool // the file system cannot share extents
+	files     smallfile.Reader
+	noClone   atomic.Bool   // the file system cannot share extents
+	grain     time.Duration // see Reuse
 	onCorrupt func(d digest.Digest, reason string)
 }
 
@@ -55,7 +59,7 @@ func OpenDisk(dir string, options ...Option) (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Disk{dir: dir, onCorrupt: func(digest.Digest, string) {}}
+	s := &Disk{dir: dir, grain: useGrain, onCorrupt: func(digest.Digest, string) {}}
 	s.buffers.New = func() any { return new([bufferSize]byte) }
 	for _, o := range options {
 		o(s)

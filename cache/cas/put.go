@@ -28,11 +28,11 @@ func (s *Disk) Put(ctx context.Context, r io.Reader) (digest.Digest, error) {
 	return s.putStream(ctx, buf, r)
 }
 
-// PutBytes stores b and returns its digest. It writes nothing if the store
+// PutBytes stores b and returns its digest. It writes no bytes if the store
 // has b already.
 func (s *Disk) PutBytes(ctx context.Context, b []byte) (digest.Digest, error) {
 	d := digest.Of(b)
-	if ok, err := s.has(ctx, d); ok || err != nil {
+	if ok, err := s.keeps(ctx, d); ok || err != nil {
 		return d, err
 	}
 	temp := s.temp.Name()
@@ -51,7 +51,7 @@ func (s *Disk) putStream(ctx context.Context, buf *[bufferSize]byte, r io.Reader
 		_ = os.Remove(temp)
 		return digest.Digest{}, err
 	}
-	if ok, err := s.has(ctx, d); ok || err != nil {
+	if ok, err := s.keeps(ctx, d); ok || err != nil {
 		_ = os.Remove(temp)
 		return d, err
 	}

@@ -28,3 +28,8 @@ func (d *Digest) UnmarshalBinary(b []byte) error {
 	d.size = size
 	return nil
 }
+
+// MarshalBinary implements [encoding.BinaryMarshaler]. It never fails.
+func (d Digest) MarshalBinary() ([]byte, error) {
+	return d.AppendBinary(make([]byte, 0, BinarySize))
+}

@@ -3,6 +3,7 @@ package digest
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -94,27 +95,51 @@ func (e *Encoder) bytes(s string) {
 	e.buf = append(e.buf, s...)
 }
 
-// Explain prints a transcript, one field a line: "label: value", strings
-// quoted where they hold anything but plain words. It fails on bytes that no
-// Encoder wrote.
-func Explain(transcript []byte) (string, error) {
+// Field is one field of a transcript, as text for people: strings quoted where
+// they hold anything but plain words.
+type Field struct {
+	Label string
+	Value string
+	List  int // how many elements a list announces; -1 for what is no list
+}
+
+// Fields reads a transcript. It fails on bytes that no Encoder wrote.
+func Fields(transcript []byte) ([]Field, error) {
 	r := reader{rest: transcript}
 	if !strings.HasPrefix(string(transcript), transcriptStart) {
 		r.fail()
 	}
-	var out strings.Builder
+	var fields []Field
 	for len(r.rest) > 0 && r.err == nil {
-		label := r.text()
-		value := r.value()
-		if r.err != nil {
-			break
+		f := Field{Label: r.text(), List: -1}
+		if len(r.rest) > 0 && r.rest[0] == fieldList {
+			r.rest = r.rest[1:]
+			n := r.uvarint()
+			f.List = int(min(n, math.MaxInt32))
+			f.Value = "[" + strconv.FormatUint(n, 10) + "]"
+		} else {
+			f.Value = r.value()
 		}
+		if r.err == nil {
+			fields = append(fields, f)
+		}
+	}
+	return fields, r.err
+}
+
+// Explain prints a transcript, one field a line: "label: value". It prints what
+// can be read of one that is malformed, and fails.
+func Explain(transcript []byte) (string, error) {
+	fields, err := Fields(transcript)
+	var out strings.Builder
+	for _, f := range fields {
+		label := f.Label
 		if label == "" {
 			label = "-"
 		}
-		fmt.Fprintf(&out, "%s: %s\n", plainOrQuoted(label), value)
+		fmt.Fprintf(&out, "%s: %s\n", plainOrQuoted(label), f.Value)
 	}
-	return out.String(), r.err
+	return out.String(), err
 }
 
 type reader struct {
@@ -134,8 +159,6 @@ func (r *reader) value() string {
 		return plainOrQuoted(r.text())
 	case fieldInt:
 		return strconv.FormatInt(r.varint(), 10)
-	case fieldList:
-		return "[" + strconv.FormatUint(r.uvarint(), 10) + "]"
 	case fieldDigest:
 		var d Digest
 		if len(r.rest) < Size {

@@ -108,6 +108,30 @@ func decodeNode(letter byte, name, value string) (Node, error) {
 // Load reads and decodes the directory blob d. It returns [cas.ErrNotFound],
 // wrapped, if the store does not have it.
 func Load(ctx context.Context, store cas.Store, d digest.Digest) ([]Node, error) {
+	b, err := read(ctx, store, d)
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := Decode(b)
+	if err != nil {
+		return nil, fmt.Errorf("directory %s: %w", d.Short(), err)
+	}
+	return nodes, nil
+}
+
+// reader is a store that reads small blobs faster than through Open.
+type reader interface {
+	Read(ctx context.Context, d digest.Digest) ([]byte, error)
+}
+
+func read(ctx context.Context, store cas.Store, d digest.Digest) ([]byte, error) {
+	if store, ok := store.(reader); ok {
+		b, err := store.Read(ctx, d)
+		if err != nil {
+			return nil, fmt.Errorf("directory: %w", err)
+		}
+		return b, nil
+	}
 	r, err := store.Open(ctx, d)
 	if err != nil {
 		return nil, fmt.Errorf("directory: %w", err)
@@ -117,11 +141,7 @@ func Load(ctx context.Context, store cas.Store, d digest.Digest) ([]Node, error)
 	if _, err := io.ReadFull(r, b); err != nil {
 		return nil, fmt.Errorf("directory %s: %w", d.Short(), err)
 	}
-	nodes, err := Decode(b)
-	if err != nil {
-		return nil, fmt.Errorf("directory %s: %w", d.Short(), err)
-	}
-	return nodes, nil
+	return b, nil
 }
 
 // Save stores the directory with the given entries and returns its digest.

@@ -12,6 +12,7 @@ import (
 
 	"dbx/cache/cas/session"
 	"dbx/cache/digest"
+	"dbx/cache/filelock"
 )
 
 // exportTemp begins the names of files that Export has not finished. What a
@@ -66,7 +67,7 @@ func (f *Farm) lockOutput(ctx context.Context, dst string) (*os.File, error) {
 		return nil, err
 	}
 	name := "out-" + digest.Of([]byte(abs)).Hex()[:3]
-	return acquire(ctx, filepath.Join(f.dir, "locks", name))
+	return filelock.Acquire(ctx, filepath.Join(f.dir, "locks", name))
 }
 
 func (f *Farm) exportDir(ctx context.Context, d digest.Digest, dst string) error {
@@ -115,16 +116,20 @@ func (f *Farm) sameFile(ctx context.Context, n Node, path string) (bool, error) 
 	if err != nil || info.Mode() != writableMode(n.Kind == Executable) || info.Size() != n.Digest.Size() {
 		return false, nil
 	}
-	file, err := os.Open(path)
+	got, err := f.Hash(ctx, path)
 	if err != nil {
-		return false, nil
-	}
-	defer file.Close()
-	got, err := f.store.Digest(ctx, file)
-	if err != nil {
-		return false, err
+		return false, ctx.Err() // what cannot be read is replaced
 	}
 	return got == n.Digest, nil
+}
+
+func (f *Farm) hash(ctx context.Context, path string) (digest.Digest, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	defer file.Close()
+	return f.store.Digest(ctx, file)
 }
 
 func exportLink(n Node, to string) error {

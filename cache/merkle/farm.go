@@ -12,11 +12,17 @@ import (
 	"dbx/cache/cas"
 	"dbx/cache/cas/session"
 	"dbx/cache/digest"
+	"dbx/cache/lastuse"
 )
 
 // Farm keeps trees laid out on disk as hard links into a store, each once for
 // all that use it. It is safe for concurrent use by goroutines and processes.
 type Farm struct {
+	// Hash returns the digest of a file that Export has written, or someone
+	// else meanwhile. It may be set before the first use to one that remembers;
+	// else each such file is read each time.
+	Hash func(ctx context.Context, path string) (digest.Digest, error)
+
 	store *cas.Disk
 	dir   string
 
@@ -39,7 +45,9 @@ func NewFarm(store *cas.Disk, dir string) (*Farm, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "locks"), 0o755); err != nil {
 		return nil, fmt.Errorf("tree farm: %w", err)
 	}
-	return &Farm{store: store, dir: dir, trees: make(map[digest.Digest]*planting)}, nil
+	f := &Farm{store: store, dir: dir, trees: make(map[digest.Digest]*planting)}
+	f.Hash = f.hash
+	return f, nil
 }
 
 // Tree returns a directory that holds the tree: files 0444 or 0555, directories
@@ -100,13 +108,16 @@ func (f *Farm) stands(root digest.Digest) bool {
 
 func (f *Farm) materialise(ctx context.Context, root digest.Digest) error {
 	path := f.path(root)
-	lock, err := acquire(ctx, filepath.Join(f.dir, "locks", root.Hex()[:3]))
+	lock, err := f.lock(ctx, root)
 	if err != nil {
 		return fmt.Errorf("tree %s: %w", root.Short(), err)
 	}
 	defer lock.Close()
 	if _, err := os.Lstat(path); err == nil {
 		err := f.verify(ctx, root, path)
+		if err == nil {
+			err = lastuse.Note(path)
+		}
 		if err == nil || isCancelled(err) {
 			return err
 		}

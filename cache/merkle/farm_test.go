@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dbx/cache/cas"
+	"dbx/cache/cas/hashcache"
 	"dbx/cache/merkle"
 )
 
@@ -185,8 +186,21 @@ func TestCopy(t *testing.T) {
 }
 
 func TestExport(t *testing.T) {
-	s := newDisk(t)
-	f := newFarm(t, s)
+	t.Run("hashing each time", func(t *testing.T) {
+		s := newDisk(t)
+		testExport(t, s, newFarm(t, s))
+	})
+	t.Run("remembering", func(t *testing.T) {
+		s := newDisk(t)
+		f := newFarm(t, s)
+		hashes, err := hashcache.Open(filepath.Join(s.Dir(), "hashes"), s)
+		must(t, err)
+		f.Hash = hashes.Look
+		testExport(t, s, f)
+	})
+}
+
+func testExport(t *testing.T, s *cas.Disk, f *merkle.Farm) {
 	root := sample().store(t, s)
 	dst := filepath.Join(t.TempDir(), "pkg", "target")
 	must(t, f.Export(t.Context(), root, dst))

@@ -25,6 +25,12 @@ type IngestOptions struct {
 	// KeepEscaping keeps symbolic links that are absolute or lead out of the
 	// directory, as written.
 	KeepEscaping bool
+	// Skip leaves out an entry, with all below it, by its slash-separated path
+	// in the directory. May be nil.
+	Skip func(path string) bool
+	// Intake, unless nil, returns the digest of a file, and sees to it that its
+	// bytes are in the store, in place of copying it. It is called concurrently.
+	Intake func(ctx context.Context, path string) (digest.Digest, error)
 }
 
 // Refusal is an entry of a directory that no tree can hold.
@@ -54,6 +60,9 @@ func Ingest(ctx context.Context, store *cas.Disk, dir string, options IngestOpti
 	in := ingestion{dir: dir, options: options, intake: store.Import, links: make(links)}
 	if options.Adopt {
 		in.intake = store.Adopt
+	}
+	if options.Intake != nil {
+		in.intake = options.Intake
 	}
 	root, err := in.scan(".")
 	if err != nil {
@@ -103,8 +112,11 @@ func (in *ingestion) scan(rel string) (*scanned, error) {
 	at := &scanned{nodes: make([]*Node, 0, len(entries)), dirs: make(map[*Node]*scanned)}
 	for _, e := range entries {
 		n := &Node{Name: e.Name()}
-		at.nodes = append(at.nodes, n)
 		sub := join(rel, n.Name)
+		if in.options.Skip != nil && in.options.Skip(sub) {
+			continue
+		}
+		at.nodes = append(at.nodes, n)
 		switch {
 		case e.IsDir():
 			n.Kind = Dir

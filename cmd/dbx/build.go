@@ -19,14 +19,20 @@ import (
 	"dbx/engine/load"
 	"dbx/engine/schedule"
 	"dbx/rules/group"
+	"dbx/rules/test"
 )
 
 type buildFlags struct {
 	loadFlags
-	keepGoing bool
-	jobs      int
-	executor  string
-	offline   bool
+	keepGoing  bool
+	jobs       int
+	executor   string
+	dockerMode string
+	offline    bool
+	caches     []string
+	progress   string
+	events     string
+	profile    string
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -40,17 +46,42 @@ func (a *app) buildCommand() *cobra.Command {
 			return a.build(cmd.Context(), args, flags)
 		},
 	}
-	flags.loadFlags.register(cmd)
-	cmd.Flags().BoolVarP(&flags.keepGoing, "keep-going", "k", false, "build all that can be built after a failure")
-	cmd.Flags().IntVarP(&flags.jobs, "jobs", "j", runtime.NumCPU(), "how many `commands` run at once")
-	cmd.Flags().StringVar(&flags.executor, "executor", "auto", "`where` commands run: auto, sandbox or docker")
-	cmd.Flags().BoolVar(&flags.offline, "offline", false, "fetch nothing: what is not in the cache is missing")
+	flags.register(cmd)
 	return cmd
 }
 
-func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) error {
-	if flags.jobs < 1 {
-		return usage("--jobs %d: want at least 1", flags.jobs)
+// register adds the flags of every command that builds.
+func (f *buildFlags) register(cmd *cobra.Command) {
+	f.loadFlags.register(cmd)
+	cmd.Flags().BoolVarP(&f.keepGoing, "keep-going", "k", false, "build all that can be built after a failure")
+	cmd.Flags().IntVarP(&f.jobs, "jobs", "j", runtime.NumCPU(), "how many `commands` run at once")
+	cmd.Flags().StringVar(&f.executor, "executor", "auto", "`where` commands run: auto, sandbox or docker")
+	cmd.Flags().StringVar(&f.dockerMode, "docker-mode", "auto", "`how` Docker runs commands: fast, in one container of dbx; fresh, in one each; auto, fast where it works")
+	cmd.Flags().BoolVar(&f.offline, "offline", false, "fetch nothing: what is not in the cache is missing")
+	cmd.Flags().StringArrayVar(&f.caches, "cache", nil, "a cache shared with other machines, as `dir:PATH`, or dir:PATH,ro to only read it; several are asked in order")
+	cmd.Flags().StringVar(&f.progress, "progress", "auto", "`how` to show what happens: auto, which is live on a terminal, or plain")
+	cmd.Flags().StringVar(&f.events, "events", "", "write what happens to this `file`, one JSON object a line; see docs/events.md")
+	cmd.Flags().StringVar(&f.profile, "profile", "", "write a trace to this `file`, for Perfetto or chrome://tracing")
+}
+
+// check refuses what no build can be done with.
+func (f *buildFlags) check() error {
+	if f.jobs < 1 {
+		return usage("--jobs %d: want at least 1", f.jobs)
+	}
+	if f.progress != "auto" && f.progress != "plain" {
+		return usage("--progress %s: want auto or plain", f.progress)
+	}
+	return nil
+}
+
+func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (err error) {
+	if err := flags.check(); err != nil {
+		return err
+	}
+	limit, err := a.cacheLimit()
+	if err != nil {
+		return err
 	}
 	ws, err := a.load(ctx, patterns, flags.loadFlags)
 	if err != nil {
@@ -67,7 +98,7 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 	if err != nil {
 		return err
 	}
-	outputs := requested(ws, analysed, a.refused(ws, patterns))
+	outputs := requested(ws, analysed, a.refused(ws, patterns, flags.platforms))
 	if err := distinctFolders(ws, outputs); err != nil {
 		return err
 	}
@@ -75,17 +106,8 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
-	options := schedule.Options{
-		Jobs:      flags.jobs,
-		Fetches:   fetches,
-		KeepGoing: flags.keepGoing,
-		Executor:  engine.executor,
-		Sources:   engine.sources,
-		Sink:      engine.sink,
-		Now:       time.Now,
-	}
-	report, exported, err := engine.run(ctx, analysed.Graph, outputs, options)
+	defer func() { err = engine.end(ctx, err) }()
+	report, exported, err := engine.run(ctx, analysed.Graph, outputs, engine.options(flags))
 	if err != nil {
 		return machine(err)
 	}
@@ -95,7 +117,23 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) er
 		}
 	}
 	engine.progress.summary(report)
+	if report.Executed > 0 {
+		engine.collectAfter(ctx, limit)
+	}
 	return outcome(report)
+}
+
+// options are those of the scheduler.
+func (e *assembly) options(flags buildFlags) schedule.Options {
+	return schedule.Options{
+		Jobs:      flags.jobs,
+		Fetches:   fetches,
+		KeepGoing: flags.keepGoing,
+		Executor:  e.executor,
+		Sources:   e.sources,
+		Sink:      e.sink,
+		Now:       time.Now,
+	}
 }
 
 // fetches is how many files are fetched at once: it is the mirrors' patience
@@ -119,16 +157,16 @@ func outcome(report *schedule.Report) error {
 }
 
 // output is a file or tree that the user asked for, and where it goes below
-// the workspace's root.
+// the workspace's root. Without a path it is only to be made.
 type output struct {
 	artifact graph.ArtifactID
 	folder   string // the target's
 	path     string
 }
 
-// refused tells which targets a request's negative patterns take out; a group
-// does not bring them back.
-func (a *app) refused(ws *load.Workspace, patterns []string) func(label.Label) bool {
+// refused tells which targets a request's negative patterns and platforms take
+// out; a group does not bring them back.
+func (a *app) refused(ws *load.Workspace, patterns, platforms []string) func(label.Label) bool {
 	var negative []label.Pattern
 	for _, text := range patterns {
 		if p, err := label.ParsePattern(a.here(ws), text); err == nil && p.Negative() {
@@ -136,14 +174,23 @@ func (a *app) refused(ws *load.Workspace, patterns []string) func(label.Label) b
 		}
 	}
 	return func(l label.Label) bool {
-		return slices.ContainsFunc(negative, func(p label.Pattern) bool {
-			if p.Match(l) {
+		if t, ok := ws.Target(l); ok && len(platforms) > 0 {
+			at := t.Axis(load.PlatformAxis)
+			if at != "" && at != load.AnyPlatform && !slices.Contains(platforms, at) {
 				return true
 			}
-			group, single := p.Label()
-			return single && slices.Contains(ws.Members(group), l)
-		})
+		}
+		return slices.ContainsFunc(negative, func(p label.Pattern) bool { return selects(ws, p, l) })
 	}
+}
+
+// selects reports whether a pattern means a target, by itself or in a group.
+func selects(ws *load.Workspace, p label.Pattern, l label.Label) bool {
+	if p.Match(l) {
+		return true
+	}
+	group, single := p.Label()
+	return single && slices.Contains(ws.Members(group), l)
 }
 
 // requested returns the outputs of the targets that were asked for, groups
@@ -167,13 +214,11 @@ func requested(ws *load.Workspace, analysed *analysis.Analysis, refused func(lab
 		if provider == nil {
 			return
 		}
-		for _, f := range provider.Files() {
-			if analysed.Graph.Artifact(f.Artifact).IsSource() {
-				continue // it is in the workspace already
-			}
-			folder := path.Join(load.OutDir, l.Package(), l.Name())
-			outputs = append(outputs, output{f.Artifact, folder, path.Join(folder, f.Path)})
+		if _, ok := provider.(*test.Test); ok {
+			outputs = append(outputs, needs(analysed.Graph, l)...)
+			return
 		}
+		outputs = append(outputs, exported(analysed, l)...)
 	}
 	for _, l := range ws.Requested {
 		visit(l)
@@ -181,10 +226,23 @@ func requested(ws *load.Workspace, analysed *analysis.Analysis, refused func(lab
 	return outputs
 }
 
+// exported returns the outputs of one target.
+func exported(analysed *analysis.Analysis, l label.Label) []output {
+	var outputs []output
+	for _, f := range analysed.Provider(l).Files() {
+		if analysed.Graph.Artifact(f.Artifact).IsSource() {
+			continue // it is in the workspace already
+		}
+		folder := path.Join(load.OutDir, l.Package(), l.Name())
+		outputs = append(outputs, output{f.Artifact, folder, path.Join(folder, f.Path)})
+	}
+	return outputs
+}
+
 // distinctFolders refuses a target whose folder below dbx-out is that of a
 // package, or holds it: one's files would be taken for leftovers of the other.
 func distinctFolders(ws *load.Workspace, outputs []output) error {
-	seen := map[string]bool{}
+	seen := map[string]bool{"": true}
 	for _, out := range outputs {
 		if seen[out.folder] {
 			continue

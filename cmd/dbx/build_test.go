@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dbx/cache/actioncache"
 	"dbx/cache/cas"
 	"dbx/cache/digest"
 	"dbx/cache/merkle"
@@ -18,6 +19,7 @@ import (
 	"dbx/engine/label"
 	"dbx/engine/schedule"
 	"dbx/executor"
+	"dbx/executor/upkeep"
 )
 
 // TestShownNamesNeedNotBeUTF8 prints the files of a tree whose names are bytes,
@@ -40,7 +42,7 @@ func TestShownNamesNeedNotBeUTF8(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &assembly{store: store}
+	e := &assembly{cache: upkeep.Cache{Store: store}}
 	shown, err := e.shown(t.Context(), "dbx-out/p/t", executor.Output{Kind: merkle.Dir, Digest: root})
 	if err != nil || len(shown) != 1 || shown[0] != "dbx-out/p/t/caf\xe9/menu" {
 		t.Errorf("%q, %v", shown, err)
@@ -91,7 +93,7 @@ func TestInterruptedDialIsNoAnswer(t *testing.T) {
 	t.Setenv("DOCKER_HOST", "unix:///nowhere.sock")
 	var said strings.Builder
 	s := &assembly{progress: newProgress(&said, nil)}
-	x, err := s.commands(nil, "auto")
+	x, err := s.commands(nil, buildFlags{executor: "auto", dockerMode: "auto"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,12 +108,13 @@ func TestInterruptedDialIsNoAnswer(t *testing.T) {
 // the cache has its result: the next build's answer has the log, the record of
 // the interruption has none.
 func TestInterruptedLookUpKeepsNoLogAway(t *testing.T) {
-	h := openHistory(t.TempDir(), "/w")
+	h := openHistory(t.TempDir(), "/w", cas.NewMem())
 	a := event.Action{Label: "//p:t", Output: "out"}
 	log := digest.Of([]byte("log"))
-	h.Handle(event.Finished{Action: a, Err: context.Canceled})
-	h.Handle(event.Finished{Action: a, Result: executor.Result{Cached: true, Log: log}})
-	h.Handle(event.Finished{Action: a, Result: executor.Result{Cached: true, Log: digest.Of([]byte("later"))}})
+	now := time.Now()
+	h.Handle(event.Finished{Action: a, At: now, Err: context.Canceled})
+	h.Handle(event.Finished{Action: a, At: now, Result: executor.Result{Cached: true, Log: log}})
+	h.Handle(event.Finished{Action: a, At: now, Result: executor.Result{Cached: true, Log: digest.Of([]byte("later"))}}) // under the same key
 	records, err := h.read("//p:t")
 	if err != nil || len(records) != 1 || records[0].Error != "" || records[0].Result.Log != log {
 		t.Errorf("%+v, %v", records, err)
@@ -160,12 +163,37 @@ func TestVanishedBeforeExport(t *testing.T) {
 				}
 				return executor.Result{Outputs: []executor.Output{{Path: "f", Digest: d}}}, err
 			})
-			e := &assembly{root: t.TempDir(), store: store, farm: farm}
+			e := &assembly{root: t.TempDir(), cache: upkeep.Cache{Store: store, Trees: farm}}
 			outputs := []output{{artifact: made[0], folder: "dbx-out/p/t", path: "dbx-out/p/t/f"}}
 			_, paths, err := e.run(t.Context(), b.Freeze(), outputs, options)
 			if (err == nil) != test.ok || runs != test.runs || test.ok && len(paths) != 1 {
 				t.Errorf("%v, %v after %d runs", paths, err, runs)
 			}
 		})
+	}
+}
+
+// TestHistoryIsRenewed: an answer under the key of the last success renews the
+// record, without a look into it; after a failure under another key it makes one.
+func TestHistoryIsRenewed(t *testing.T) {
+	h := openHistory(t.TempDir(), "/w", cas.NewMem())
+	a := event.Action{Label: "//p:t", Output: "out"}
+	one, two := actioncache.Key(digest.Of([]byte("one"))), actioncache.Key(digest.Of([]byte("two")))
+	at := time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC)
+	ends := []event.Finished{
+		{Key: one}, {Key: one, Result: executor.Result{Cached: true}},
+		{Key: two, Result: executor.Result{Status: executor.Failed}}, {Key: one, Result: executor.Result{Cached: true}},
+		{Key: one, Result: executor.Result{Cached: true}}, {Key: two}, {Key: one, Result: executor.Result{Cached: true}},
+	}
+	for i, f := range ends {
+		f.Action, f.At = a, at.Add(time.Duration(i)*time.Hour)
+		h.Handle(f)
+		records, err := h.read("//p:t")
+		if err != nil || len(records) != 1 || records[0].Key != f.Key.String() || records[0].Result.Status != f.Result.Status {
+			t.Fatalf("after %d: %+v, %v", i, records, err)
+		}
+		if info, err := os.Stat(h.file(a)); f.Result.Cached && (err != nil || i != 3 && i != 6 && !info.ModTime().Equal(f.At)) {
+			t.Errorf("after %d: the time is %v, %v", i, info.ModTime(), err)
+		}
 	}
 }

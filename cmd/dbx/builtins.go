@@ -3,6 +3,8 @@ package main
 import (
 	"dbx/executor/builtin"
 	"dbx/rules/debian/rootfs"
+	"dbx/rules/image/content"
+	"dbx/rules/image/flat"
 	"dbx/rules/image/layout"
 	"dbx/rules/image/place"
 	"dbx/rules/source/unpack"
@@ -13,13 +15,23 @@ import (
 // of what one gives for the same input needs a new version.
 func builtins() map[string]builtin.Func {
 	return map[string]builtin.Func{
+		"archived-layers@1":  content.Archived,
 		"copy@1":             place.Copy,
 		"debian-bootstrap@1": rootfs.Lay,
 		"egg-info-wheel@1":   wheel.FromEggInfo,
-		"oci@1":              layout.Assemble,
+		"flatten@1":          flat.Flatten,
+		"gzip-layer@1":       layout.Gzip,
+		"image-archive@1":    layout.Archive,
+		"image-files@1":      content.Files,
+		"image-layer@1":      content.Layer,
+		"oci-index@1":        layout.AssembleIndex,
+		"oci@2":              layout.Assemble,
+		"file@1":             unpack.Pick,
 		"patch@1":            unpack.Patch,
+		"rootfs-layer@1":     content.Rootfs,
 		"tree@1":             unpack.Gather,
 		"unpack@1":           unpack.Archive,
 		"wheel@1":            wheel.Finish,
+		"zstd-layer@1":       layout.Zstd,
 	}
 }

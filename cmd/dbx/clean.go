@@ -34,7 +34,7 @@ func (a *app) cleanCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if busy, err := session.Busy(filepath.Join(dir, "tmp")); err != nil || busy {
+				if _, busy, err := session.Oldest(filepath.Join(dir, "tmp")); err != nil || busy {
 					return machine(errors.Join(fmt.Errorf("the cache %s is in use by another dbx: try again when it has ended", dir), err))
 				}
 				doomed = append(doomed, dir)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -41,6 +42,7 @@ func (e *assembly) run(ctx context.Context, g *graph.Graph, outputs []output, op
 func (e *assembly) export(ctx context.Context, outputs []output, report *schedule.Report) ([]string, error) {
 	var paths []string
 	partial := map[string]bool{} // folders of which some output failed
+	outputs = slices.DeleteFunc(slices.Clone(outputs), func(out output) bool { return out.path == "" })
 	for _, out := range outputs {
 		made, ok := report.Output(out.artifact)
 		if !ok {
@@ -53,9 +55,9 @@ func (e *assembly) export(ctx context.Context, outputs []output, report *schedul
 		}
 		var err error
 		if made.Kind == merkle.Dir {
-			err = e.farm.Export(ctx, made.Digest, to)
+			err = e.cache.Trees.Export(ctx, made.Digest, to)
 		} else {
-			err = e.farm.ExportFile(ctx, made.Digest, made.Kind == merkle.Executable, to)
+			err = e.cache.Trees.ExportFile(ctx, made.Digest, made.Kind == merkle.Executable, to)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", out.path, err)
@@ -123,7 +125,7 @@ func (e *assembly) shown(ctx context.Context, p string, made executor.Output) ([
 	}
 	var files []string
 	// Not as an fs.FS: a name need not be UTF-8.
-	err := merkle.Walk(ctx, e.store, made.Digest, func(name string, n merkle.Node) error {
+	err := merkle.Walk(ctx, e.cache.Store, made.Digest, func(name string, n merkle.Node) error {
 		if n.Kind != merkle.Dir {
 			files = append(files, path.Join(p, name))
 		}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,12 +25,16 @@ import (
 	"dbx/executor"
 )
 
-// history keeps, for each target of a workspace, how its actions last ran.
+// history keeps, for each target of a workspace, how its actions last ran, and,
+// in the store, what their keys are the digests of. A record's file has the time
+// of the last build that asked for the action.
 type history struct {
-	dir string // of one workspace
+	dir   string // of one workspace
+	store cas.Store
 }
 
-// record is the last execution of one action.
+// record is the last execution of one action, or, if its key was another, the
+// last answer from the cache.
 type record struct {
 	Output   string          `json:"output"` // the action's first
 	Mnemonic string          `json:"mnemonic"`
@@ -36,41 +42,81 @@ type record struct {
 	Key      string          `json:"key,omitempty"`
 	Error    string          `json:"error,omitempty"`
 	Result   executor.Result `json:"result"`
+	Cached   bool            `json:"cached,omitempty"`
+	// Previous is what was known before, without what was known before that.
+	Previous *record `json:"previous,omitempty"`
 }
 
 // openHistory returns the history of the workspace whose root is dir.
-func openHistory(state, dir string) *history {
-	return &history{filepath.Join(state, "history", digest.Of([]byte(dir)).Short())}
+func openHistory(state, dir string, store cas.Store) *history {
+	return &history{filepath.Join(state, "history", digest.Of([]byte(dir)).Short()), store}
 }
 
 // target returns the folder of a target's records, one file an action.
 func (h *history) target(l string) string { return filepath.Join(h.dir, url.PathEscape(l)) }
 
-// Handle implements [event.Sink]. An answer from the cache is recorded only if
-// no other ending of the command is known; what cannot be written is not worth a failed build.
+// file is where the record of an action is.
+func (h *history) file(a event.Action) string {
+	return filepath.Join(h.target(a.Label), url.PathEscape(a.Output)+".json")
+}
+
+// Handle implements [event.Sink]. An answer from the cache under the key of what
+// ran last only renews the time; what cannot be written is not worth a failed
+// build.
 func (h *history) Handle(e event.Event) {
 	f, ok := e.(event.Finished)
 	if !ok {
 		return
 	}
-	path := filepath.Join(h.target(f.Label), url.PathEscape(f.Output)+".json")
-	if f.Result.Cached {
-		if known, ok := readRecord(path); ok && known.Error == "" {
-			return
-		}
+	path := h.file(f.Action)
+	if f.Err == nil && f.Result.Cached && os.Chtimes(proof(path, f.Key.String()), f.At, f.At) == nil {
+		return
 	}
-	r := record{Output: f.Output, Mnemonic: f.Mnemonic, At: f.At.UTC(), Result: f.Result}
+	known, ok := readRecord(path)
+	r := record{Output: f.Output, Mnemonic: f.Mnemonic, At: f.At.UTC(), Result: f.Result, Cached: f.Result.Cached}
 	if f.Err != nil {
 		r.Error = f.Err.Error()
 	} else {
 		r.Key = f.Key.String()
 	}
+	if ok && r.Cached && known.Key == r.Key && known.Result.Status == executor.Success {
+		_ = os.Chtimes(path, f.At, f.At)
+		_ = os.Link(path, proof(path, r.Key))
+		return
+	}
+	h.disprove(path)
+	if ok {
+		known.Previous = nil
+		r.Previous = &known
+	}
 	b, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		panic("BUG: record cannot be encoded: " + err.Error())
 	}
-	if os.MkdirAll(filepath.Dir(path), 0o755) == nil {
-		_ = writeFile(path, b)
+	if os.MkdirAll(filepath.Dir(path), 0o755) != nil || writeFile(path, b, 0o644) != nil || f.Err != nil {
+		return
+	}
+	if f.Result.Status == executor.Success {
+		_ = os.Link(path, proof(path, r.Key))
+	}
+	if f.Transcript != nil {
+		_, _ = h.store.Put(context.Background(), bytes.NewReader(f.Transcript))
+	}
+}
+
+// proof is a second name of a record that tells of a success under a key: to
+// renew such a record takes one call, and no look into it. It goes before the
+// record is replaced, so that it never stands for another.
+func proof(path, key string) string { return path + "@" + key }
+
+// disprove takes a record's proofs away, of which there may be several if
+// processes were killed.
+func (h *history) disprove(path string) {
+	entries, _ := os.ReadDir(filepath.Dir(path)) // without the folder there are none
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), proof(filepath.Base(path), "")) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
 	}
 }
 
@@ -82,12 +128,36 @@ func (h *history) read(l string) ([]record, error) {
 	}
 	var records []record
 	for _, entry := range entries {
+		if !strings.HasSuffix(entry.Name(), ".json") {
+			continue
+		}
 		if r, ok := readRecord(filepath.Join(h.target(l), entry.Name())); ok {
 			records = append(records, r)
 		}
 	}
 	slices.SortStableFunc(records, func(a, b record) int { return a.At.Compare(b.At) })
 	return records, nil
+}
+
+// kept returns the blobs that a record is no use without.
+func (r record) kept() []digest.Digest {
+	var blobs []digest.Digest
+	if !r.Result.Log.IsZero() {
+		blobs = append(blobs, r.Result.Log)
+	}
+	if key, err := digest.Parse(r.Key); err == nil {
+		blobs = append(blobs, key)
+	}
+	if r.Previous != nil {
+		blobs = append(blobs, r.Previous.kept()...)
+	}
+	return blobs
+}
+
+// last returns how long an action's command took when it last ran.
+func (h *history) last(a event.Action) (time.Duration, bool) {
+	r, ok := readRecord(h.file(a))
+	return r.Result.Duration, ok && r.Error == ""
 }
 
 // readRecord reads one record; one that is damaged is none.
@@ -116,7 +186,7 @@ func (a *app) logCommand() *cobra.Command {
 				return machine(err)
 			}
 			defer store.Close()
-			h := openHistory(state, ws.Dir)
+			h := openHistory(state, ws.Dir, store)
 			analysed, _, err := a.declare(ws)
 			if err != nil {
 				return err
@@ -148,7 +218,7 @@ func current(analysed *analysis.Analysis, l label.Label) func(record) bool {
 	outputs := map[string]bool{}
 	for id := range analysed.Graph.Len() {
 		if action := analysed.Graph.Action(graph.ActionID(id)); action.Owner == l {
-			outputs[action.Outputs[0].Path] = true
+			outputs[action.Name()] = true
 		}
 	}
 	return func(r record) bool { return outputs[r.Output] }

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"maps"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
@@ -21,6 +24,7 @@ import (
 // loadFlags are those of every command that reads BUILD.hcl files.
 type loadFlags struct {
 	vars      []string
+	sets      []string
 	platforms []string
 	kinds     []string
 }
@@ -33,40 +37,58 @@ func (f *loadFlags) register(cmd *cobra.Command) {
 
 func (f *loadFlags) registerVars(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "set a variable, as `name=value`")
+	cmd.Flags().StringArrayVar(&f.sets, "set", nil, "set an attribute of targets, as `TARGETS.attribute=value`; += appends")
 }
 
 // load reads what the patterns reach; the kinds in flags are left to the
 // caller, which knows whether they are for the request or for an answer.
 // Mistakes are printed, and end in exit code 2.
 func (a *app) load(ctx context.Context, patterns []string, flags loadFlags) (*load.Workspace, error) {
+	return a.loadFrom(ctx, nil, patterns, flags)
+}
+
+// loadFrom is load from files other than those on disk, unless they are nil.
+func (a *app) loadFrom(ctx context.Context, files fs.FS, patterns []string, flags loadFlags) (*load.Workspace, error) {
+	ws, diags, err := a.readFrom(ctx, files, patterns, flags)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.complain(ws, diags); err != nil {
+		return nil, err
+	}
+	return ws, nil
+}
+
+// read is load without a word: the mistakes are the caller's to print.
+func (a *app) read(ctx context.Context, patterns []string, flags loadFlags) (*load.Workspace, hcl.Diagnostics, error) {
+	return a.readFrom(ctx, nil, patterns, flags)
+}
+
+func (a *app) readFrom(ctx context.Context, files fs.FS, patterns []string, flags loadFlags) (*load.Workspace, hcl.Diagnostics, error) {
 	vars := map[string]string{}
 	for _, v := range flags.vars {
 		name, value, ok := strings.Cut(v, "=")
 		if !ok {
-			return nil, usage("--var %s: want name=value", v)
+			return nil, nil, usage("--var %s: want name=value", v)
 		}
 		vars[name] = value
 	}
 	schemas := rules.Schemas()
 	if err := flags.checkKinds(schemas); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ws, diags, err := load.Load(ctx, load.Options{
 		Dir:          a.dir,
 		Patterns:     patterns,
 		Schemas:      schemas,
 		Vars:         vars,
+		Set:          flags.sets,
 		Env:          a.env,
 		ExecPlatform: execPlatform(),
 		Platforms:    flags.platforms,
+		FS:           files,
 	})
-	if err != nil {
-		return nil, machine(err)
-	}
-	if err := a.complain(ws, diags); err != nil {
-		return nil, err
-	}
-	return ws, nil
+	return ws, diags, machine(err)
 }
 
 // checkKinds refuses kinds of targets that there are not.
@@ -111,7 +133,10 @@ func (a *app) complain(ws *load.Workspace, diags hcl.Diagnostics) error {
 	}
 	var files map[string]*hcl.File
 	if ws != nil {
-		files = maps.Clone(ws.Files)
+		files = make(map[string]*hcl.File, len(ws.Files))
+		for name, f := range ws.Files {
+			files[name] = showable(f)
+		}
 	}
 	if err := hcl.NewDiagnosticTextWriter(a.stderr, files, uint(width), colour).WriteDiagnostics(diags); err != nil {
 		return machine(err)
@@ -123,6 +148,31 @@ func (a *app) complain(ws *load.Workspace, diags hcl.Diagnostics) error {
 		fmt.Fprintf(a.stderr, "dbx: %d mistakes\n", n)
 	}
 	return &exitError{code: exitUsage}
+}
+
+// showable returns a file whose lines can be shown on a terminal: what could
+// command one, or is no text, is a question mark for each byte, so that all else
+// stays where it is.
+func showable(f *hcl.File) *hcl.File {
+	if f == nil {
+		return nil
+	}
+	var shown []byte
+	for i := 0; i < len(f.Bytes); {
+		r, n := utf8.DecodeRune(f.Bytes[i:])
+		control := unicode.IsControl(r) && r != '\t' && r != '\n' && !bytes.HasPrefix(f.Bytes[i:], []byte("\r\n"))
+		if control || r == utf8.RuneError && n == 1 {
+			if shown == nil {
+				shown = slices.Clone(f.Bytes)
+			}
+			copy(shown[i:i+n], "??")
+		}
+		i += n
+	}
+	if shown == nil {
+		return f
+	}
+	return &hcl.File{Body: f.Body, Bytes: shown, Nav: f.Nav}
 }
 
 // stateDir returns the folder that all workspaces of the user share.
@@ -145,4 +195,12 @@ func (a *app) here(ws *load.Workspace) string {
 		return ""
 	}
 	return filepath.ToSlash(rel)
+}
+
+// path returns what the user wrote as an absolute path.
+func (a *app) path(p string) string {
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(a.dir, p)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -19,11 +20,13 @@ import (
 
 	"dbx/engine/analysis"
 	"dbx/engine/load"
+	"dbx/executor/fetch"
 	"dbx/rules"
 	"dbx/rules/debian"
 	"dbx/rules/debian/lock"
 	"dbx/rules/debian/repo"
 	"dbx/rules/image"
+	lockfile "dbx/rules/lock"
 	"dbx/rules/source"
 )
 
@@ -35,9 +38,10 @@ func (a *app) lockCommand() *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "lock",
-		Short: "Resolve what BUILD.hcl files ask of Debian, and write " + lockFile,
+		Short: "Resolve what BUILD.hcl files ask of Debian, git and registries, and write " + lockFile,
 		Long: `Lock reads the suites' signed indexes, resolves the packages of all debian
-blocks together, finds the files of Debian source packages, and writes
+blocks together, finds the files of Debian source packages, the commits of git
+refs and what is in images of registries and archives, and writes
 ` + lockFile + ` beside the workspace's root. A build resolves nothing.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -70,13 +74,32 @@ func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
 		}
 		parts = append(parts, part)
 	}
-	text := lock.Encode(lock.Join(parts...))
+	images, moved, err := a.lockImages(ctx, ws)
+	if err != nil {
+		return err
+	}
 	path := filepath.Join(ws.Dir, lockFile)
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return machine(err)
 	}
+	commits, err := a.lockCommits(ctx, ws, old)
+	if err != nil {
+		return err
+	}
+	locked := lockfile.File{Debian: lock.Join(parts...), Images: images, Commits: commits}
+	archived, err := a.lockArchives(ctx, ws, flags, locked)
+	if err != nil {
+		return err
+	}
+	locked.Images = append(locked.Images, archived...)
+	text := lockfile.Encode(locked)
 	switch same := bytes.Equal(old, text); {
+	case same && check && moved:
+		return &exitError{exitFailed, errors.New("images: a tag has moved")}
+	case check && old == nil && bytes.Equal(text, lockfile.Encode(lockfile.File{})):
+		fmt.Fprintln(a.stderr, "there is nothing to lock")
+		return nil
 	case same:
 		fmt.Fprintf(a.stderr, "%s is up to date\n", a.relative(path))
 		return nil
@@ -84,7 +107,7 @@ func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
 		differences(a.stderr, string(old), string(text))
 		return &exitError{exitFailed, fmt.Errorf("%s is out of date: run dbx lock", a.relative(path))}
 	}
-	if err := writeFile(path, text); err != nil {
+	if err := writeFile(path, text, 0o644); err != nil {
 		return machine(err)
 	}
 	fmt.Fprintf(a.stderr, "wrote %s\n", a.relative(path))
@@ -161,16 +184,18 @@ func (a *app) resolve(ctx context.Context, ws *load.Workspace, keys repo.Keyring
 		mirrors = []string{debian.Snapshot(r.Now)}
 	}
 	fmt.Fprintf(a.stderr, "locking %s: %d blocks, %d source packages\n", r.Suite, len(r.Blocks), len(r.Sources))
-	locked, err := lock.Lock(ctx, &repo.HTTP{Mirrors: mirrors}, keys, r)
+	secrets := a.secrets(ws)
+	client := &http.Client{Transport: fetch.WithSecrets(http.DefaultTransport, secrets)}
+	locked, err := lock.Lock(ctx, &repo.HTTP{Mirrors: mirrors, Client: client}, keys, r)
 	var unreachable *url.Error
 	var impossible *lock.RequestError
 	switch {
 	case errors.As(err, &impossible):
 		return lock.File{}, usage("lock %s: %w", r.Suite, err)
 	case errors.As(err, &unreachable):
-		return lock.File{}, machine(fmt.Errorf("lock %s: %w", r.Suite, err))
+		return lock.File{}, machine(fmt.Errorf("lock %s: %s", r.Suite, secrets.Redact(err.Error())))
 	case err != nil:
-		return lock.File{}, &exitError{exitFailed, fmt.Errorf("lock %s: %w", r.Suite, err)}
+		return lock.File{}, &exitError{exitFailed, fmt.Errorf("lock %s: %s", r.Suite, secrets.Redact(err.Error()))}
 	}
 	return locked, nil
 }
@@ -200,22 +225,31 @@ func (a *app) analyse(ws *load.Workspace) (*analysis.Analysis, error) {
 
 // declare is analyse without a word: without an analysis there are diagnostics.
 func (a *app) declare(ws *load.Workspace) (*analysis.Analysis, hcl.Diagnostics, error) {
-	path := filepath.Join(ws.Dir, lockFile)
-	var locked lock.File
-	switch text, err := os.ReadFile(path); {
+	return a.declareIn(ws, os.DirFS(ws.Dir))
+}
+
+// declareIn is declare with the lock file of another state of the workspace.
+func (a *app) declareIn(ws *load.Workspace, files fs.FS) (*analysis.Analysis, hcl.Diagnostics, error) {
+	var locked lockfile.File
+	switch text, err := fs.ReadFile(files, lockFile); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return nil, nil, machine(err)
 	default:
-		if locked, err = lock.Parse(text, lockFile); err != nil {
+		if locked, err = lockfile.Parse(text, lockFile); err != nil {
 			return nil, nil, usage("%w", err)
 		}
 	}
-	mirrors, err := a.mirrors(ws, suiteOf(locked))
+	return a.declareLocked(ws, locked)
+}
+
+// declareLocked is declare with the lock file given.
+func (a *app) declareLocked(ws *load.Workspace, locked lockfile.File) (*analysis.Analysis, hcl.Diagnostics, error) {
+	mirrors, err := a.mirrors(ws, suiteOf(locked.Debian))
 	if err != nil {
 		return nil, nil, err
 	}
-	analysed, diags := analysis.Run(ws, rules.All(debian.NewLocked(locked, mirrors)))
+	analysed, diags := analysis.Run(ws, rules.All(locked, mirrors))
 	return analysed, diags, nil
 }
 
@@ -227,7 +261,7 @@ func suiteOf(locked lock.File) string {
 }
 
 // writeFile replaces a file as a whole.
-func writeFile(path string, text []byte) error {
+func writeFile(path string, text []byte, mode fs.FileMode) error {
 	temp, err := os.CreateTemp(filepath.Dir(path), ".dbx-*")
 	if err != nil {
 		return err
@@ -237,7 +271,7 @@ func writeFile(path string, text []byte) error {
 		temp.Close()
 		return err
 	}
-	if err := errors.Join(temp.Chmod(0o644), temp.Close()); err != nil {
+	if err := errors.Join(temp.Chmod(mode), temp.Close()); err != nil {
 		return err
 	}
 	return os.Rename(temp.Name(), path)

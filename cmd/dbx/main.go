@@ -9,8 +9,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
 )
 
 // The exit codes of dbx.
@@ -40,34 +44,53 @@ type app struct {
 	dir            string // where the user stands
 	env            func(string) (string, bool)
 	stdout, stderr io.Writer
+	began          time.Time
 }
 
 // run executes a command line and returns its exit code. What went wrong has
 // been printed.
 func run(ctx context.Context, a *app, args []string) int {
+	a.began = time.Now()
 	cmd := a.rootCommand()
 	cmd.SetArgs(negativesLast(args))
 	err := cmd.ExecuteContext(ctx)
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		fmt.Fprintln(a.stderr, "dbx:", cause)
-		return exitInterrupted
-	}
-	if err == nil {
-		return exitDone
-	}
+	code := exitCode(ctx, err)
 	var exit *exitError
-	if !errors.As(err, &exit) {
-		exit = &exitError{exitUsage, err} // cobra's own complaints
+	switch {
+	case code == exitInterrupted:
+		fmt.Fprintln(a.stderr, "dbx:", context.Cause(ctx))
+	case err == nil || errors.As(err, &exit) && exit.err == nil: // all has been said
+	default:
+		fmt.Fprintln(a.stderr, "dbx:", err)
 	}
-	if exit.err != nil {
-		fmt.Fprintln(a.stderr, "dbx:", exit.err)
+	return code
+}
+
+// exitCode is how dbx ends after err.
+func exitCode(ctx context.Context, err error) int {
+	var exit *exitError
+	switch {
+	case err == nil:
+		return exitDone
+	case context.Cause(ctx) != nil:
+		return exitInterrupted
+	case errors.As(err, &exit):
+		return exit.code
 	}
-	return exit.code
+	return exitUsage // cobra's own complaints
 }
 
 // negativesLast moves patterns like -//wheels/x behind all else, where they
 // are not taken for flags. Their order among the others means nothing.
 func negativesLast(args []string) []string {
+	if len(args) > 1 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		word := args[len(args)-1]
+		before := negativesLast(args[:len(args)-1])
+		if strings.HasPrefix(word, "-/") || strings.HasPrefix(word, "-:") {
+			before = append(slices.Clone(before), "--")
+		}
+		return append(slices.Clip(before), word)
+	}
 	var rest, negative []string
 	for i, arg := range args {
 		if arg == "--" {

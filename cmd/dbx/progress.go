@@ -15,20 +15,27 @@ import (
 	"dbx/engine/event"
 	"dbx/engine/schedule"
 	"dbx/executor"
+	"dbx/rules/source"
 )
 
 // progress prints a plain line for each action that ran or failed. Answers
 // from the cache are only counted, fetches are gathered in one line every few
-// seconds, and in a long silence it says what is being waited for.
+// seconds, and in a long silence it says what is being waited for; with a live
+// view it says that all the time.
 type progress struct {
 	w     io.Writer
 	store cas.Store
+	live  *live // nil for plain lines
 
 	mu      sync.Mutex // lines come from executors too
 	total   int
 	done    int
+	cached  int
+	ran     int
+	broken  int
 	began   time.Time
 	running map[int32]event.Started
+	waits   waits
 	fetched int       // since the last line about fetches
 	told    time.Time // when that was
 	spoke   time.Time // when the last line of any kind was
@@ -41,7 +48,7 @@ const (
 
 func newProgress(w io.Writer, store cas.Store) *progress {
 	now := time.Now()
-	return &progress{w: w, store: store, began: now, told: now, spoke: now, running: map[int32]event.Started{}}
+	return &progress{w: w, store: store, began: now, told: now, spoke: now, running: map[int32]event.Started{}, waits: waits{}}
 }
 
 // line prints one line; p.mu is held.
@@ -52,35 +59,47 @@ func (p *progress) line(format string, args ...any) {
 
 // watch breaks long silences until stop is closed.
 func (p *progress) watch(stop <-chan struct{}) {
-	ticks := time.NewTicker(time.Second)
+	pace := time.Second
+	if p.live != nil {
+		pace = frame
+		defer p.clear()
+	}
+	ticks := time.NewTicker(pace)
 	defer ticks.Stop()
 	for {
 		select {
 		case <-stop:
 			return
 		case now := <-ticks.C:
-			p.mu.Lock()
-			if len(p.running) > 0 && now.Sub(p.spoke) >= silence {
-				p.waiting(now)
-			}
-			p.mu.Unlock()
+			p.learn(now)
+			p.tick(now)
 		}
 	}
 }
 
-// waiting names what has been running longest.
-func (p *progress) waiting(now time.Time) {
-	var first *event.Started
-	for _, s := range p.running {
-		if first == nil || s.At.Before(first.At) {
-			first = &s
-		}
+// tick does what the passing of time asks for.
+func (p *progress) tick(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.live == nil {
+		p.tellWaits(now)
 	}
-	others := ""
-	if n := len(p.running) - 1; n > 0 {
-		others = fmt.Sprintf(", and %d more", n)
+	switch {
+	case len(p.running) == 0:
+	case p.live != nil:
+		p.live.show(p.picture(now))
+	case now.Sub(p.spoke) >= silence:
+		p.waiting(now)
 	}
-	p.line("[%d/%d] running %s %s for %v%s", p.done, p.total, first.Label, first.Mnemonic, now.Sub(first.At).Round(time.Second), others)
+}
+
+// clear takes the live view away.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.live != nil {
+		p.live.show(nil)
+	}
 }
 
 // logTail is how many lines of a failed command's log are shown.
@@ -93,7 +112,10 @@ func (p *progress) Handle(e event.Event) {
 	defer p.mu.Unlock()
 	switch e := e.(type) {
 	case event.Planned:
-		p.total, p.done = e.Actions, 0
+		p.total, p.done, p.cached, p.ran, p.broken = e.Actions, 0, 0, 0, 0
+		if p.live != nil {
+			p.live.plan(e)
+		}
 	case event.Started:
 		p.running[e.ID] = e
 	case event.Finished:
@@ -118,9 +140,7 @@ func (p *progress) logOf(e event.Event) []byte {
 }
 
 func (p *progress) finished(e event.Finished, log []byte) {
-	if !e.Repeat {
-		p.done++
-	}
+	p.count(e)
 	took := e.At.Sub(p.running[e.ID].At).Round(time.Millisecond)
 	delete(p.running, e.ID)
 	at := fmt.Sprintf("[%d/%d]", p.done, p.total)
@@ -141,9 +161,26 @@ func (p *progress) finished(e event.Finished, log []byte) {
 	}
 }
 
+func (p *progress) count(e event.Finished) {
+	if !e.Repeat {
+		p.done++
+	}
+	switch {
+	case e.Err != nil || e.Result.Status != executor.Success:
+		p.broken++
+	case e.Result.Cached:
+		p.cached++
+	default:
+		p.ran++
+	}
+	if p.live != nil {
+		p.live.forecast.done(e.ID)
+	}
+}
+
 func (p *progress) tellFetched(e event.Finished) {
-	if e.Result.Cached {
-		return
+	if e.Result.Cached || p.live != nil || e.Mnemonic == source.TakeFolder {
+		return // what is looked at here comes from nowhere
 	}
 	p.fetched++
 	if e.At.Sub(p.told) >= fetchPace {
@@ -190,6 +227,7 @@ func (p *progress) say(format string, args ...any) {
 }
 
 func (p *progress) summary(r *schedule.Report) {
+	p.clear()
 	took := time.Since(p.began).Round(10 * time.Millisecond)
 	noun := "actions"
 	if r.Wanted == 1 {
@@ -217,6 +255,8 @@ func why(r executor.Result) string {
 		reason = "out of memory"
 	case executor.MissingOutput:
 		reason = "missing output"
+	case executor.WrongOutput:
+		reason = "wrong output"
 	}
 	switch {
 	case r.Message == "":

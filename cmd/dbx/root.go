@@ -17,14 +17,31 @@ func (a *app) rootCommand() *cobra.Command {
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(flagHabit)
 	root.AddCommand(
 		a.buildCommand(),
+		a.testCommand(),
 		a.queryCommand(),
+		a.graphCommand(),
+		a.initCommand(),
+		a.printCommand(),
+		a.varsCommand(),
+		a.validateCommand(),
+		a.fmtCommand(),
 		a.logCommand(),
+		a.whyCommand(),
+		a.imageCommand(),
 		a.lockCommand(),
 		a.cleanCommand(),
+		a.gcCommand(),
+		a.cacheCommand(),
+		a.doctorCommand(),
 		a.versionCommand(),
+		a.agentCommand(),
 	)
+	a.complete(root)
+	root.InitDefaultCompletionCmd()
+	strict(root)
 	return root
 }
 

@@ -19,6 +19,7 @@ import (
 //	/once/FILE   the same the first time only, and ranges after that
 //	/stall/FILE  the first byte, and nothing more until the client goes
 //	/busy/FILE   503 the first time
+//	/token/FILE  to those who have the bearer token "open-sesame", else 401
 //
 // Everything else is 404.
 type fileServer struct {
@@ -59,7 +60,9 @@ func (s *fileServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 		http.NotFound(w, r)
-	case how == "ok", how == "once" && !first, how == "busy" && !first:
+	case how == "token" && r.Header.Get("Authorization") != "Bearer open-sesame":
+		w.WriteHeader(http.StatusUnauthorized)
+	case how == "ok", how == "token", how == "once" && !first, how == "busy" && !first:
 		http.ServeFile(w, r, name)
 	case how == "cut", how == "once":
 		w.Header().Set("Content-Length", strconv.Itoa(len(content)))
@@ -87,7 +90,7 @@ func TestFileServer(t *testing.T) {
 	}
 	s := startFileServer(dir)
 	defer s.Close()
-	for path, want := range map[string]int{"/ok/f": 200, "/ok/g": 404, "/other/f": 404, "/busy/f": 503} {
+	for path, want := range map[string]int{"/ok/f": 200, "/ok/g": 404, "/other/f": 404, "/busy/f": 503, "/token/f": 401} {
 		resp, err := http.Get(s.URL + path)
 		if err != nil {
 			t.Fatal(err)

@@ -2,8 +2,10 @@ package main
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"dbx/cache/oci/registrytest"
+	"dbx/cache/require"
 )
 
 func TestMain(m *testing.M) {
@@ -21,27 +26,44 @@ func TestMain(m *testing.M) {
 // TestScript runs the scripts of testdata/script over the real main, each with
 // a home, a cache and a server of files of its own. They need neither network
 // nor Docker.
-func TestScript(t *testing.T) {
+func TestScript(t *testing.T) { runScripts(t, filepath.Join("testdata", "script")) }
+
+// TestDoctor provokes what doctor looks for, in namespaces.
+func TestDoctor(t *testing.T) {
+	require.UserNS(t)
+	runScripts(t, filepath.Join("testdata", "doctor"))
+}
+
+func runScripts(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join("testdata", "script"),
+		Dir:                 dir,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               setUpScript,
 		Condition:           scriptCondition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"archive":   cmdArchive,
-			"asked":     cmdAsked,
-			"await":     cmdAwait,
-			"damage":    cmdDamage,
-			"dbx-exit":  cmdDbxExit,
-			"debian":    cmdDebian,
-			"exited":    cmdExited,
-			"hash":      cmdHash,
-			"killing":   cmdKilling,
-			"list":      cmdList,
-			"noprocess": cmdNoProcess,
-			"replace":   cmdReplace,
-			"signal":    cmdSignal,
+			"archive":      cmdArchive,
+			"asked":        cmdAsked,
+			"await":        cmdAwait,
+			"commit":       cmdCommit,
+			"damage":       cmdDamage,
+			"damage-layer": cmdDamageLayer,
+			"dbx-exit":     cmdDbxExit,
+			"debian":       cmdDebian,
+			"exited":       cmdExited,
+			"hash":         cmdHash,
+			"image":        cmdImage,
+			"json":         cmdJSON,
+			"killing":      cmdKilling,
+			"list":         cmdList,
+			"noprocess":    cmdNoProcess,
+			"pulled":       cmdPulled,
+			"recipe":       cmdRecipe(filepath.Join("..", "..", "docs")),
+			"replace":      cmdReplace,
+			"retag":        cmdRetag,
+			"saved":        cmdSaved,
+			"signal":       cmdSignal,
+			"tool":         cmdTool,
 		},
 	})
 }
@@ -56,6 +78,11 @@ func setUpScript(env *testscript.Env) error {
 	server := startFileServer(env.WorkDir)
 	env.Defer(server.Close)
 	env.Values[serverKey{}] = server
+	registry := registrytest.Start(registrytest.Options{})
+	env.Defer(registry.Close)
+	env.Values[registryKey{}] = registry
+	env.Setenv("registry", registry.Host())
+	env.Setenv("DBX_VAR_registry", registry.Host())
 	env.Values[signedKey{}] = new(*exec.Cmd)
 	env.Setenv("HOME", env.WorkDir)
 	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
@@ -69,8 +96,15 @@ func setUpScript(env *testscript.Env) error {
 }
 
 func scriptCondition(name string) (bool, error) {
-	if name == "root" {
+	switch name {
+	case "root":
 		return os.Geteuid() == 0, nil
+	case "userns":
+		return canSandbox(), nil
+	}
+	if name == "git" {
+		_, err := exec.LookPath("git")
+		return err == nil, nil
 	}
 	return false, fmt.Errorf("unknown condition %q", name)
 }
@@ -105,6 +139,60 @@ func cmdHash(ts *testscript.TestScript, neg bool, args []string) {
 	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[1]))))
 	ts.Setenv("DBX_VAR_"+args[0], sum)
 	ts.Setenv(args[0], sum)
+}
+
+// cmdJSON is "json FILE": the file is JSON, or lines of it.
+func cmdJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: json FILE")
+	}
+	dec := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
+	values := 0
+	for {
+		var v any
+		err := dec.Decode(&v)
+		if err == io.EOF {
+			break
+		}
+		ts.Check(err)
+		values++
+	}
+	if values == 0 {
+		ts.Fatalf("%s is empty", args[0])
+	}
+}
+
+// cmdCommit is "commit VAR": it gives the variable VAR of the workspace the
+// commit that the last command printed, and the script too, as $VAR, with its
+// beginning as $VARShort.
+func cmdCommit(ts *testscript.TestScript, neg bool, args []string) {
+	id := strings.TrimSpace(ts.ReadFile("stdout"))
+	if neg || len(args) != 1 || len(id) != 40 {
+		ts.Fatalf("usage: commit VAR, after git rev-parse")
+	}
+	ts.Setenv("DBX_VAR_"+args[0], id)
+	ts.Setenv(args[0], id)
+	ts.Setenv(args[0]+"Short", id[:12])
+}
+
+// cmdRecipe is "recipe DOCUMENT FILE": it writes the first shell script that
+// stands in a document to a file.
+func cmdRecipe(docs string) func(*testscript.TestScript, bool, []string) {
+	docs, err := filepath.Abs(docs)
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		ts.Check(err)
+		if neg || len(args) != 2 {
+			ts.Fatalf("usage: recipe DOCUMENT FILE")
+		}
+		text, err := os.ReadFile(filepath.Join(docs, args[0]))
+		ts.Check(err)
+		_, script, found := strings.Cut(string(text), "\n```sh\n")
+		script, _, closed := strings.Cut(script, "\n```\n")
+		if !found || !closed {
+			ts.Fatalf("%s has no shell script", args[0])
+		}
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(script+"\n"), 0o644))
+	}
 }
 
 // cmdReplace is "replace FILE OLD NEW": it changes the file where it is, in

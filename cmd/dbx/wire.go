@@ -8,11 +8,11 @@ import (
 	"strings"
 	"sync"
 
-	"dbx/cache/actioncache"
 	"dbx/cache/cas"
 	"dbx/cache/cas/hashcache"
 	"dbx/cache/digest"
 	"dbx/cache/merkle"
+	"dbx/cache/oci"
 	"dbx/engine/event"
 	"dbx/engine/load"
 	"dbx/engine/schedule"
@@ -22,18 +22,28 @@ import (
 	"dbx/executor/fetch"
 	"dbx/executor/sandbox"
 	"dbx/executor/stage"
+	"dbx/executor/upkeep"
 )
 
 // assembly is everything concrete that one build works with, joined.
 type assembly struct {
 	root     string // of the workspace
-	store    *cas.Disk
-	farm     *merkle.Farm
+	cache    upkeep.Cache
 	executor executor.Executor
+	hashes   *hashcache.Cache
 	sources  schedule.Sources
 	sink     event.Sink
 	progress *progress
+	records  *records
+	mu       sync.Mutex // guards closers while a build runs
 	closers  []func() error
+}
+
+// closeLater is for what is opened during a build.
+func (s *assembly) closeLater(closer func() error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closers = append(s.closers, closer)
 }
 
 // open joins stores, executors and displays for one build.
@@ -43,64 +53,90 @@ func (a *app) open(ws *load.Workspace, flags buildFlags) (*assembly, error) {
 		return nil, err
 	}
 	s := &assembly{root: ws.Dir}
-	if err := s.openStores(a, state); err != nil {
+	past := openHistory(state, ws.Dir, nil)
+	if err := s.openStores(a, state, flags, past); err != nil {
 		s.Close()
 		return nil, machine(err)
 	}
-	results, err := actioncache.OpenDisk(state, actioncache.OnCorrupt(func(k actioncache.Key, reason string) {
-		s.progress.say("warning: result %s of the cache was damaged (%s) and is set aside", k.Short(), reason)
-	}))
-	if err != nil {
-		s.Close()
-		return nil, machine(err)
-	}
-	s.closers = append(s.closers, results.Close)
-	stager, err := stage.New(s.store, s.farm, filepath.Join(state, "layers"))
-	if err != nil {
-		s.Close()
-		return nil, machine(err)
-	}
-	commands, err := s.commands(stager, flags.executor)
+	store := s.cache.Store
+	past.store = store
+	commands, err := s.commands(s.cache.Layers, flags)
 	if err != nil {
 		s.Close()
 		return nil, err
 	}
-	s.executor = executor.WithDedupe(executor.WithCache(executor.Route(map[executor.Kind]executor.Executor{
-		executor.Exec:    commands,
-		executor.Builtin: builtin.New(s.store, builtins()),
-		executor.Fetch:   fetch.New(s.store, fetch.Options{Parallel: fetches, Offline: flags.offline}),
-	}), results, s.store))
-	past := openHistory(state, ws.Dir)
+	peers, err := a.openPeers(flags.caches)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	sharing := executor.NewSharing(store, peers, func(name string, err error) {
+		s.progress.say("warning: the cache %s is left alone from here on: %v", name, err)
+	})
+	s.closers = append(s.closers, func() error { sharing.Wait(); return nil })
+	run := executor.WithRecords(sharing.Ask(executor.Route(map[executor.Kind]executor.Executor{
+		executor.Exec:    executor.WithPins(commands, store),
+		executor.Builtin: builtin.New(store, builtins()),
+		executor.Fetch: fetch.New(store, fetch.Options{
+			Parallel: fetches, Offline: flags.offline, Files: s.hashes, Workspace: s.root, Secrets: a.secrets(ws),
+			Progress: s.progress.transferred,
+			Schemes:  map[string]fetch.Endpoint{oci.Scheme: oci.NewRegistry(oci.Options{}).Blob},
+		}),
+	})), s.cache.Results)
+	turns := executor.WithTurns(s.cached(run), filepath.Join(state, "turns"), s.progress.waited)
+	s.executor = executor.WithDedupe(sharing.Offer(s.cached(turns)))
+	if s.records, err = a.openRecords(flags); err != nil {
+		s.Close()
+		return nil, err
+	}
 	s.sink = event.Func(func(e event.Event) {
 		past.Handle(e)
 		s.progress.Handle(e)
+		s.records.Handle(e)
 	})
 	return s, nil
 }
 
-func (s *assembly) openStores(a *app, state string) error {
+// cached answers what it can before it asks next.
+func (s *assembly) cached(next executor.Executor) executor.Executor {
+	return executor.WithAnswers(next, s.cache.Results, s.cache.Store)
+}
+
+func (s *assembly) openStores(a *app, state string, flags buildFlags, past *history) error {
 	var err error
-	corrupt := func(d digest.Digest, reason string) {
-		s.progress.say("warning: blob %s of the cache was damaged (%s) and is set aside", d.Short(), reason)
-	}
-	if s.store, err = cas.OpenDisk(state, cas.OnCorrupt(corrupt)); err != nil {
-		return err
-	}
-	s.closers = append(s.closers, s.store.Close)
-	s.progress = newProgress(a.stderr, s.store)
-	stop := make(chan struct{})
-	go s.progress.watch(stop)
-	s.closers = append(s.closers, func() error { close(stop); return nil })
-	if s.farm, err = merkle.NewFarm(s.store, filepath.Join(state, "trees")); err != nil {
-		return err
-	}
-	hashes, err := hashcache.Open(filepath.Join(state, "hashes"), s.store)
+	s.cache, err = openCache(state, func(what, reason string) {
+		s.progress.say("warning: %s of the cache was damaged (%s) and is set aside", what, reason)
+	})
 	if err != nil {
 		return err
 	}
-	s.closers = append(s.closers, hashes.Close)
-	s.sources = &workspaceFiles{root: s.root, store: s.store, hashes: hashes, seen: map[string]sourceFile{}}
+	s.closers = append(s.closers, s.cache.Close)
+	s.progress = newProgress(a.stderr, s.cache.Store)
+	if flags.progress == "auto" {
+		if s.progress.live = a.newLive(a.stderr, flags.jobs, past.last); s.progress.live != nil {
+			s.progress.w = s.progress.live
+		}
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() { s.progress.watch(stop); close(stopped) }()
+	s.closers = append(s.closers, func() error { close(stop); <-stopped; return nil })
+	if s.hashes, err = hashcache.Open(filepath.Join(state, "hashes"), s.cache.Store); err != nil {
+		return err
+	}
+	s.cache.Trees.Hash = s.hashes.Look
+	s.closers = append(s.closers, s.hashes.Close)
+	s.sources = &workspaceFiles{root: s.root, store: s.cache.Store, hashes: s.hashes, seen: map[string]sourceFile{}}
 	return nil
+}
+
+// end closes the records of a build that ended with err, and then all else. It
+// returns err, or what went wrong with the records.
+func (s *assembly) end(ctx context.Context, err error) error {
+	if e := s.records.close(exitCode(ctx, err)); err == nil {
+		err = machine(e)
+	}
+	s.Close()
+	return err
 }
 
 // Close releases what the assembly holds, the last first.
@@ -115,25 +151,31 @@ func (s *assembly) Close() error {
 
 // commands returns the executor of commands that the user chose. It is looked
 // for when the first command runs: a build that is all cached asks no daemon.
-func (s *assembly) commands(stager *stage.Stager, choice string) (executor.Executor, error) {
+func (s *assembly) commands(stager *stage.Stager, flags buildFlags) (executor.Executor, error) {
+	mode, err := docker.ParseMode(flags.dockerMode)
+	if err != nil {
+		return nil, usage("--docker-mode %v", err)
+	}
 	var open func(context.Context) (executor.Executor, error)
 	inSandbox := func(ctx context.Context) (executor.Executor, error) {
 		box := sandbox.New(stager)
+		box.Warn = func(text string) { s.progress.say("warning: %s", text) }
 		if err := box.Probe(ctx); err != nil {
 			return nil, errors.Join(err, box.Close())
 		}
-		s.closers = append(s.closers, box.Close)
+		s.closeLater(box.Close)
 		return box, nil
 	}
 	inDocker := func(ctx context.Context) (*docker.Executor, error) {
-		daemon, err := docker.New(ctx, docker.Options{Stage: stager})
+		daemon, err := docker.New(ctx, docker.Options{Stage: stager, Mode: mode, Say: func(text string) { s.progress.say("%s", text) }})
 		if err != nil {
 			return nil, err
 		}
-		s.closers = append(s.closers, daemon.Close)
+		s.closeLater(daemon.Close)
 		return daemon, nil
 	}
-	switch choice {
+	emulated := &lazy{open: inSandbox}
+	switch flags.executor {
 	case "sandbox":
 		open = inSandbox
 	case "docker":
@@ -146,17 +188,17 @@ func (s *assembly) commands(stager *stage.Stager, choice string) (executor.Execu
 			}
 			if err == nil {
 				s.progress.say("commands run in Docker; --executor chooses")
-				return daemon, nil
+				return withEmulation(daemon, emulated), nil
 			}
 			if ctx.Err() != nil {
 				return nil, err // says nothing about the daemon
 			}
-			reason, _, _ := strings.Cut(err.Error(), ": ")
+			reason, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "docker: "), ": ")
 			s.progress.say("commands run in the sandbox, %s; --executor chooses", reason)
 			return inSandbox(ctx)
 		}
 	default:
-		return nil, usage("--executor %s: want auto, sandbox or docker", choice)
+		return nil, usage("--executor %s: want auto, sandbox or docker", flags.executor)
 	}
 	return &lazy{open: open}, nil
 }

@@ -223,6 +223,12 @@ func TestWorld(t *testing.T) {
 			t.Error("a second build ran something")
 		}
 	})
+	t.Run("tests", func(t *testing.T) {
+		stdout, _ := first.dbx(t, binary, "test", "--executor", "sandbox", "//...")
+		if !strings.Contains(stdout, "PASS  //hello:greets") {
+			t.Errorf("it prints\n%s", stdout)
+		}
+	})
 	t.Run("patch", func(t *testing.T) { testPatch(t, first, binary) })
 	t.Run("no user namespaces", func(t *testing.T) { testNoNamespaces(t, first, binary) })
 	t.Run("interrupt", func(t *testing.T) { testInterrupt(t, first, binary) })

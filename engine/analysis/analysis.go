@@ -8,6 +8,8 @@ package analysis
 import (
 	"cmp"
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -37,7 +39,8 @@ type Provider interface {
 }
 
 // File is an artifact under the path by which users know it, relative to the
-// target's folder below dbx-out.
+// target's folder below dbx-out: a clean path, or "." for the folder itself. A
+// target with a file of any other path is reported as a mistake in its block.
 type File struct {
 	Path     string
 	Artifact graph.ArtifactID
@@ -81,6 +84,7 @@ func Run(ws *load.Workspace, rules []Rule) (*Analysis, hcl.Diagnostics) {
 			continue // what it needs has been complained about
 		}
 		provider := rule.Analyze(ctx)
+		ctx.checkFiles(provider)
 		if ctx.failed {
 			continue
 		}
@@ -134,6 +138,18 @@ func (c *Context) ready() bool {
 	return true
 }
 
+// checkFiles complains of files that would lie outside of the target's folder.
+func (c *Context) checkFiles(p Provider) {
+	if c.failed || p == nil {
+		return
+	}
+	for _, f := range p.Files() {
+		if f.Path != path.Clean(f.Path) || !filepath.IsLocal(f.Path) || strings.Contains(f.Path, "\x00") {
+			c.Errorf(c.Target.Range, "Impossible file", "%s: file %q: want a clean path below the target's folder.", c.Target.Label, f.Path)
+		}
+	}
+}
+
 // Workspace returns the workspace's own settings.
 func (c *Context) Workspace() *load.Workspace { return c.shared.workspace }
 
@@ -172,6 +188,18 @@ func (c *Context) Toolchain(kind string) (*load.Target, bool) {
 // Source returns the artifact of a file of the workspace, by its path relative
 // to the root.
 func (c *Context) Source(path string) graph.ArtifactID { return c.shared.builder.Source(path) }
+
+// Producer returns the action that makes an artifact, whichever target
+// declared it; false for a file of the workspace.
+func (c *Context) Producer(id graph.ArtifactID) (graph.Action, bool) {
+	return c.shared.builder.Producer(id)
+}
+
+// IsTree reports whether an artifact is a folder.
+func (c *Context) IsTree(id graph.ArtifactID) bool {
+	a := c.shared.builder.Artifact(id)
+	return !a.IsSource() && a.Kind == executor.OutputTree
+}
 
 // Declare adds an action of this target and returns its outputs by the order
 // of their paths. An impossible action is reported as a mistake in the

@@ -27,6 +27,7 @@ func (thing) Schema() load.Schema {
 		{Name: "file", Type: cty.String, Refs: load.Files},
 		{Name: "makes", Type: cty.List(cty.String)},
 		{Name: "builtin", Type: cty.List(cty.String)},
+		{Name: "as", Type: cty.List(cty.String)},
 		{Name: "wrong", Type: cty.String},
 		{Name: "bug", Type: cty.String},
 	}}
@@ -70,6 +71,9 @@ func (thing) Analyze(c *analysis.Context) analysis.Provider {
 			}
 			known.files = append(known.files, made...)
 		}
+	}
+	for i, name := range c.Target.Attr("as").Texts() {
+		known.files[i].Path = name
 	}
 	if t, ok := c.Toolchain("platform"); ok {
 		known.platform = t.Label.Name()

@@ -5,6 +5,7 @@
 package event
 
 import (
+	"iter"
 	"time"
 
 	"dbx/cache/actioncache"
@@ -24,9 +25,12 @@ type Action struct {
 	Kind     executor.Kind
 }
 
-// Planned tells how many actions the request needs, before anything runs.
+// Planned tells how many actions the request needs, and which, before anything
+// runs. All may be called until the build ends, from any goroutine.
 type Planned struct {
+	At      time.Time
 	Actions int
+	All     iter.Seq[Action]
 }
 
 // Started tells that an action left the queue: its inputs are being resolved,
@@ -46,8 +50,10 @@ type Finished struct {
 	At     time.Time
 	Args   []string
 	Key    actioncache.Key
-	Result executor.Result
-	Err    error
+	// Transcript is what the key is the digest of; nil without a key.
+	Transcript []byte
+	Result     executor.Result
+	Err        error
 }
 
 // Skipped tells that an action cannot run because one that it needs failed.

@@ -45,8 +45,9 @@ type Input struct {
 
 // Rootfs names the layers that an action sees, bottom first.
 type Rootfs struct {
-	Arch   string
-	Layers []ArtifactID
+	Arch     string
+	Layers   []ArtifactID
+	Emulator *ArtifactID // see [executor.Rootfs]; nil for none
 }
 
 // Action is a declared command over artifacts. It is immutable once declared.
@@ -58,6 +59,15 @@ type Action struct {
 	Rootfs   Rootfs
 	URLs     []string // of a fetch
 	NoCache  bool     // its result is never recorded or looked up
+}
+
+// Name tells the action from others of its target: the path of its first
+// output, or, without one, what it does.
+func (a *Action) Name() string {
+	if len(a.Outputs) == 0 {
+		return a.Mnemonic
+	}
+	return a.Outputs[0].Path
 }
 
 // Graph is a frozen set of actions. It is safe for concurrent use.
@@ -91,7 +101,7 @@ func (g *Graph) Outputs(id ActionID) []ArtifactID {
 func (g *Graph) Edges() *Adjacency { return g.edges }
 
 // Needs calls yield for each artifact that an action reads: its inputs, then
-// the layers of its root file system.
+// the layers of its root file system and its emulator.
 func (g *Graph) Needs(id ActionID, yield func(ArtifactID)) {
 	a := &g.actions[id]
 	for _, in := range a.Inputs {
@@ -99,6 +109,9 @@ func (g *Graph) Needs(id ActionID, yield func(ArtifactID)) {
 	}
 	for _, layer := range a.Rootfs.Layers {
 		yield(layer)
+	}
+	if a.Rootfs.Emulator != nil {
+		yield(*a.Rootfs.Emulator)
 	}
 }
 
@@ -184,6 +197,16 @@ func (b *Builder) artifact(a Artifact) ArtifactID {
 
 // Artifact returns an artifact declared so far.
 func (b *Builder) Artifact(id ArtifactID) Artifact { return b.graph.artifacts[id] }
+
+// Producer returns the action, declared so far, that makes an artifact; false
+// for a source file.
+func (b *Builder) Producer(id ArtifactID) (Action, bool) {
+	at := b.graph.artifacts[id].Producer
+	if at == NoAction {
+		return Action{}, false
+	}
+	return b.graph.actions[at], true
+}
 
 // Freeze returns the graph; the Builder must not be used afterwards.
 func (b *Builder) Freeze() *Graph {

@@ -88,7 +88,7 @@ func TestDeclareRefuses(t *testing.T) {
 		{"env twice", []edit{env("A", "1"), env("A", "2")}, "set twice"},
 		{"env name", []edit{env("A=B", "1")}, "not a valid"},
 		{"no command", []edit{func(_ *graph.Builder, a *graph.Action) { a.Args = nil }}, "no command"},
-		{"no outputs", []edit{func(_ *graph.Builder, a *graph.Action) { a.Outputs = nil }}, "no outputs"},
+		{"no outputs", []edit{func(_ *graph.Builder, a *graph.Action) { a.Kind, a.Outputs = executor.Builtin, nil }}, "no outputs"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b := graph.NewBuilder()

@@ -70,6 +70,9 @@ func (v *axisValues) objects(axes []Axis) map[string]cty.Value {
 	matrix := map[string]cty.Value{}
 	objects := map[string]cty.Value{}
 	for _, a := range axes {
+		if a.Name == eachAxis {
+			continue
+		}
 		matrix[a.Name] = cty.StringVal(a.Value)
 		if v == nil || !isAxisKind(a.Name) {
 			continue
@@ -82,6 +85,8 @@ func (v *axisValues) objects(axes []Axis) map[string]cty.Value {
 		}
 		objects[a.Name] = object
 	}
-	objects["matrix"] = cty.ObjectVal(matrix)
+	if len(matrix) > 0 {
+		objects["matrix"] = cty.ObjectVal(matrix)
+	}
 	return objects
 }

@@ -2,7 +2,6 @@ package load
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -14,22 +13,31 @@ import (
 	"dbx/engine/label"
 )
 
-// decoder evaluates the bodies of one package's blocks. That they have the
-// right form was checked before; what does not fit is passed over.
+// decoder evaluates the bodies of one package's blocks, as they are written:
+// without defaults, with null for an attribute that is null, and with an unknown
+// value for one that could not be computed. That they have the right form was
+// checked before; what does not fit is passed over.
 type decoder struct {
 	pkg   string
 	files *packageFiles
 	scope *scope
 	diags hcl.Diagnostics
-	whole bool // nothing was left out
+	torn  bool // some references could not be read, and their values are kept
+	// memo, if there is one, spares evaluations; read notes what scope reads.
+	memo *memo
+	read *texts
 }
 
 // body evaluates a block's content.
-func (d *decoder) body(src *hclsyntax.Body, s *shape, header hcl.Range) Body {
+func (d *decoder) body(src *hclsyntax.Body, s *shape) Body {
 	b := Body{Attrs: make(map[string]Value, len(src.Attributes))}
 	for _, a := range s.order {
-		if v, ok := d.attr(src.Attributes[a.Name], a, header); ok {
-			b.Attrs[a.Name] = v
+		if written := src.Attributes[a.Name]; written != nil {
+			if d.memo != nil {
+				b.Attrs[a.Name] = d.memo.attr(d, written, a)
+			} else {
+				b.Attrs[a.Name] = d.evaluate(written, a)
+			}
 		}
 	}
 	for _, nested := range src.Blocks {
@@ -41,50 +49,44 @@ func (d *decoder) body(src *hclsyntax.Body, s *shape, header hcl.Range) Body {
 			Kind:   nested.Type,
 			Labels: nested.Labels,
 			Range:  nested.DefRange(),
-			Body:   d.body(nested.Body, form.shape, nested.DefRange()),
+			Body:   d.body(nested.Body, form.shape),
 		})
 	}
 	return b
 }
 
-// attr evaluates one attribute; it is absent if not set and without default.
-func (d *decoder) attr(src *hclsyntax.Attribute, a *Attr, header hcl.Range) (Value, bool) {
-	var expr hcl.Expression
-	val, at := cty.NullVal(a.Type), header
-	if src != nil {
-		expr, at = src.Expr, src.Expr.Range()
-		v, diags := d.scope.value(expr)
-		d.diags = append(d.diags, diags...)
-		if !v.IsWhollyKnown() {
-			d.whole = false
-			return Value{}, false
-		}
-		val = v
-	}
-	if val.IsNull() {
-		if src != nil && a.Required {
-			d.fail(problem(at, "Missing attribute", "The attribute %s is required, and null is none.", a.Name))
-		}
-		if a.Default == cty.NilVal {
-			return Value{}, false
-		}
-		val, expr = a.Default, nil
+// evaluate computes one attribute.
+func (d *decoder) evaluate(src *hclsyntax.Attribute, a *Attr) Value {
+	at := src.Expr.Range()
+	v, diags := d.scope.value(src.Expr)
+	d.diags = append(d.diags, diags...)
+	return d.typed(v, a, src.Expr, at)
+}
+
+// typed makes a value of the attribute's type, with its references read; expr,
+// if it is known, says where parts of it stand.
+func (d *decoder) typed(val cty.Value, a *Attr, expr hcl.Expression, at hcl.Range) Value {
+	broken := Value{Value: cty.DynamicVal, Range: at}
+	if !val.IsWhollyKnown() {
+		return broken
 	}
 	converted, err := convert.Convert(val, a.Type)
 	if err != nil {
 		d.fail(problem(at, "Wrong type", "The attribute %s is a %s: %s.", a.Name, typeexpr.TypeString(a.Type), explain(err)))
-		return Value{}, false
+		return broken
 	}
 	v := Value{Value: converted, Range: at}
-	if a.Refs != Plain {
-		d.refer(&v, a, expr)
+	if a.Refs == Plain || converted.IsNull() {
+		return v
 	}
-	return v, true
+	before := len(d.diags)
+	d.refer(&v, a, expr)
+	d.torn = d.torn || len(d.diags) > before
+	return v
 }
 
 func (d *decoder) fail(p *hcl.Diagnostic) {
 	d.diags = append(d.diags, p)
-	d.whole = false
 }
 
 // refer reads the strings of v as references: labels become absolute, and are
@@ -98,12 +100,12 @@ func (d *decoder) refer(v *Value, a *Attr, expr hcl.Expression) {
 		if expr != nil {
 			at = leafRange(expr, p)
 		}
-		s, path := e.AsString(), slices.Clone(p)
+		s := e.AsString()
 		switch {
 		case a.Refs == Members:
-			return d.member(v, s, path, at), nil
+			return d.member(v, s, at), nil
 		case a.Refs == Labels, a.Refs == LabelOrFiles && strings.ContainsAny(s, ":"), a.Refs == LabelOrFiles && strings.HasPrefix(s, "//"):
-			return d.label(v, a, s, path, at), nil
+			return d.label(v, a, s, at), nil
 		}
 		return d.file(s, at), nil
 	})
@@ -113,17 +115,17 @@ func (d *decoder) refer(v *Value, a *Attr, expr hcl.Expression) {
 	v.Value = changed
 }
 
-func (d *decoder) label(v *Value, a *Attr, s string, p cty.Path, at hcl.Range) cty.Value {
+func (d *decoder) label(v *Value, a *Attr, s string, at hcl.Range) cty.Value {
 	l, err := label.ParseFrom(d.pkg, s)
 	if err != nil {
 		d.fail(problem(at, "Bad label", "%s", sentence(err)))
 		return cty.StringVal(s)
 	}
-	v.refs = append(v.refs, ref{label: l, path: p, rng: at, exec: a.Exec})
+	v.refs = append(v.refs, ref{label: l, rng: at, exec: a.Exec})
 	return cty.StringVal(l.String())
 }
 
-func (d *decoder) member(v *Value, s string, p cty.Path, at hcl.Range) cty.Value {
+func (d *decoder) member(v *Value, s string, at hcl.Range) cty.Value {
 	pattern, err := label.ParsePattern(d.pkg, s)
 	if err == nil && pattern.Negative() {
 		err = fmt.Errorf("pattern %q is negative: name what belongs to the group", s)
@@ -132,7 +134,7 @@ func (d *decoder) member(v *Value, s string, p cty.Path, at hcl.Range) cty.Value
 		d.fail(problem(at, "Bad pattern", "%s", sentence(err)))
 		return cty.StringVal(s)
 	}
-	v.refs = append(v.refs, ref{pattern: pattern, path: p, rng: at, member: true})
+	v.refs = append(v.refs, ref{pattern: pattern, rng: at, member: true})
 	return cty.StringVal(pattern.String())
 }
 

@@ -40,9 +40,7 @@ func sorted(diags hcl.Diagnostics) hcl.Diagnostics {
 			strings.Compare(a.Summary, b.Summary),
 			strings.Compare(a.Detail, b.Detail))
 	})
-	return slices.CompactFunc(diags, func(a, b *hcl.Diagnostic) bool {
-		return place(a) == place(b) && a.Summary == b.Summary && a.Detail == b.Detail
-	})
+	return nameHeirs(diags)
 }
 
 func place(d *hcl.Diagnostic) hcl.Range {
@@ -71,6 +69,10 @@ func didYouMean(name string, known []string) string {
 	}
 	return ""
 }
+
+// Nearest returns the known name that someone who wrote name may have meant,
+// or "".
+func Nearest(name string, known []string) string { return nearest(name, known) }
 
 // nearest returns the known name that is the fewest edits away from name, but
 // at most two, or a third of its length if that is more.

@@ -4,63 +4,84 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
 
 // packageFiles answers for the files of one package: those in its folder and
-// below, without the folders that are packages of their own. It is used by one
-// goroutine.
+// below, without the folders that are packages of their own. It may be used
+// concurrently: heirs evaluate what they inherit in its package.
 type packageFiles struct {
-	root string // the workspace's folder, in the host's form
+	fsys fs.FS  // the workspace
+	root string // its folder, in the host's form; "" if it is not on disk
 	dir  string // the package's, relative to it, with slashes
+	once sync.Once
 	all  []string
-	read bool
+	err  error
 }
 
-// host returns the host's name of a path relative to the package.
-func (p *packageFiles) host(rel string) string {
-	return filepath.Join(p.root, filepath.FromSlash(p.dir), filepath.FromSlash(rel))
-}
+// texts lists files that were read as text, relative to the workspace.
+type texts []string
+
+func (t *texts) note(name string) { *t = append(*t, name) }
+
+// name returns the workspace's name of a path relative to the package.
+func (p *packageFiles) name(rel string) string { return path.Join(p.dir, rel) }
 
 // list returns all files, sorted, relative to the package.
 func (p *packageFiles) list() ([]string, error) {
-	if p.read {
-		return p.all, nil
-	}
-	top := p.host("")
-	err := filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
+	p.once.Do(func() { p.all, p.err = p.walk() })
+	return p.all, p.err
+}
+
+func (p *packageFiles) walk() ([]string, error) {
+	var all []string
+	top := p.name("")
+	err := fs.WalkDir(p.fsys, top, func(name string, e fs.DirEntry, err error) error {
 		switch {
+		case !fs.ValidPath(name):
+			return skip(e) // no text can name it
 		case err != nil:
 			return err
-		case e.IsDir() && name != top && (e.Name() == OutDir || e.Name() == ".git" || isPackageDir(name)):
+		case e.IsDir() && name != top && (e.Name() == OutDir || e.Name() == ".git" || isPackageDir(p.fsys, name)):
 			return fs.SkipDir
 		case e.IsDir():
 			return nil
 		}
 		if e.Type()&fs.ModeSymlink != 0 {
-			if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+			if info, err := fs.Stat(p.fsys, name); err != nil || !info.Mode().IsRegular() {
 				return nil
 			}
 		} else if !e.Type().IsRegular() {
 			return nil
 		}
-		rel, err := filepath.Rel(top, name)
-		p.all = append(p.all, filepath.ToSlash(rel))
-		return err
+		all = append(all, under(top, name))
+		return nil
 	})
-	if err != nil {
-		return nil, err
+	slices.Sort(all)
+	return all, err
+}
+
+// skip goes on behind an entry of a walk.
+func skip(e fs.DirEntry) error {
+	if e.IsDir() {
+		return fs.SkipDir
 	}
-	slices.Sort(p.all)
-	p.read = true
-	return p.all, nil
+	return nil
+}
+
+// under returns the path of a file relative to a folder that it is in.
+func under(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return strings.TrimPrefix(name, dir+"/")
 }
 
 // glob returns the files that match one of the patterns and none of those to
@@ -101,10 +122,10 @@ func (p *packageFiles) find(rel string) (string, error) {
 	if err := p.inside(rel); err != nil {
 		return name, err
 	}
-	info, err := os.Stat(p.host(rel))
+	info, err := fs.Stat(p.fsys, name)
 	if err != nil {
 		err := fmt.Errorf("there is no file %s", name)
-		if near := nearest(path.Base(rel), siblings(p.host(rel))); near != "" {
+		if near := nearest(path.Base(rel), p.siblings(name)); near != "" {
 			err = fmt.Errorf("%w; did you mean %s?", err, path.Join(path.Dir(name), near))
 		}
 		return name, err
@@ -114,7 +135,7 @@ func (p *packageFiles) find(rel string) (string, error) {
 		sub = path.Clean(rel)
 	}
 	for ; sub != "."; sub = path.Dir(sub) {
-		if isPackageDir(p.host(sub)) {
+		if isPackageDir(p.fsys, p.name(sub)) {
 			return name, fmt.Errorf("the file %s belongs to the package in %s: name a target there", rel, path.Join(p.dir, sub))
 		}
 	}
@@ -124,7 +145,10 @@ func (p *packageFiles) find(rel string) (string, error) {
 // inside refuses a file that symbolic links lead out of the workspace: it
 // would be another one on another machine.
 func (p *packageFiles) inside(rel string) error {
-	real, err := filepath.EvalSymlinks(p.host(rel))
+	if p.root == "" {
+		return nil
+	}
+	real, err := filepath.EvalSymlinks(filepath.Join(p.root, filepath.FromSlash(p.name(rel))))
 	if err != nil {
 		return nil // it is not there, which is said better elsewhere
 	}
@@ -140,10 +164,11 @@ func (p *packageFiles) inside(rel string) error {
 
 // content returns the text of a file of the package.
 func (p *packageFiles) content(rel string) (string, error) {
-	if _, err := p.find(rel); err != nil {
+	name, err := p.find(rel)
+	if err != nil {
 		return "", err
 	}
-	b, err := os.ReadFile(p.host(rel))
+	b, err := fs.ReadFile(p.fsys, name)
 	if err != nil {
 		return "", fmt.Errorf("file %s cannot be read: %w", rel, errors.Unwrap(err))
 	}
@@ -168,8 +193,8 @@ func checkRelative(rel string) error {
 }
 
 // siblings lists what lies beside a file, for hints.
-func siblings(name string) []string {
-	entries, err := os.ReadDir(filepath.Dir(name))
+func (p *packageFiles) siblings(name string) []string {
+	entries, err := fs.ReadDir(p.fsys, path.Dir(name))
 	if err != nil {
 		return nil
 	}
@@ -180,8 +205,8 @@ func siblings(name string) []string {
 	return names
 }
 
-// isPackageDir reports whether a folder, in the host's form, has a BUILD.hcl.
-func isPackageDir(dir string) bool {
-	info, err := os.Stat(filepath.Join(dir, RootFile))
+// isPackageDir reports whether a folder has a BUILD.hcl.
+func isPackageDir(fsys fs.FS, dir string) bool {
+	info, err := fs.Stat(fsys, path.Join(dir, RootFile))
 	return err == nil && info.Mode().IsRegular()
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,8 +14,9 @@ import (
 )
 
 // checkForm checks what can be seen without evaluating: which attributes and
-// blocks are there, how many, and with how many labels.
-func checkForm(body *hclsyntax.Body, s *shape, header hcl.Range) hcl.Diagnostics {
+// blocks are there, how many, and with how many labels. In a partial body nothing
+// is missing.
+func checkForm(body *hclsyntax.Body, s *shape, header hcl.Range, partial bool) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, a := range inOrder(body.Attributes) {
 		if s.attrs[a.Name] == nil {
@@ -35,7 +37,10 @@ func checkForm(body *hclsyntax.Body, s *shape, header hcl.Range) hcl.Diagnostics
 		if len(b.Labels) != len(nested.Labels) {
 			diags = append(diags, problem(b.DefRange(), "Wrong labels", "Write %s.", example(nested.BlockSchema)))
 		}
-		diags = append(diags, checkForm(b.Body, nested.shape, b.DefRange())...)
+		diags = append(diags, checkForm(b.Body, nested.shape, b.DefRange(), partial)...)
+	}
+	if partial {
+		return diags
 	}
 	for _, a := range s.order {
 		if a.Required && body.Attributes[a.Name] == nil {
@@ -57,14 +62,14 @@ func (s *shape) unknownAttr(a *hclsyntax.Attribute) *hcl.Diagnostic {
 	if a.Name == "matrix" {
 		return problem(a.NameRange, "Unknown attribute", "Blocks of this kind take no matrix.")
 	}
-	return problem(a.NameRange, "Unknown attribute", "There is no attribute %s here.%s", a.Name, didYouMean(a.Name, s.names()))
+	return problem(a.NameRange, "Unknown attribute", "There is no attribute %s here.%s", a.Name, cmp.Or(habit(a.Name), didYouMean(a.Name, s.names())))
 }
 
 func (s *shape) unknownBlock(b *hclsyntax.Block) *hcl.Diagnostic {
 	if s.attrs[b.Type] != nil {
 		return problem(b.DefRange(), "Unknown block", "%s is an attribute: write %s = …, with an equals sign.", b.Type, b.Type)
 	}
-	return problem(b.DefRange(), "Unknown block", "There is no block %s here.%s", b.Type, didYouMean(b.Type, s.names()))
+	return problem(b.DefRange(), "Unknown block", "There is no block %s here.%s", b.Type, cmp.Or(habit(b.Type), didYouMean(b.Type, s.names())))
 }
 
 func (s *shape) names() []string {

@@ -190,6 +190,27 @@ func FuzzLoad(f *testing.F) {
   requires = [":a", ":b"]
   patches = glob(["**"], { exclude = "x" })
 }`, `locals { a = [for x in range(3) : x if x > 1] }`)
+	f.Add(`wheel "base" {
+  abstract = true
+  inherits = [":base", "//p:x"]
+  env = { A = ["x"], B = each.value }
+}
+wheel "a" {
+  inherits = [":base", ":c"]
+  for_each = { a = 1, "b" = null }
+  version = twice(each.key)
+  env = { A = ["y"], B = null }
+}
+wheel "c" {
+  inherits = [":base"]
+  for_each = toset(["a"])
+  matrix = null
+  version = "1"
+}`, `function "twice" {
+  params = [x]
+  variadic_params = rest
+  result = "${x}${x}${twice(1)}"
+}`)
 	f.Add("group \"g\" { members = [\"//...\", \":g\"] }", "")
 	f.Fuzz(func(t *testing.T, pkg, root string) {
 		dir := t.TempDir()
@@ -210,6 +231,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		for _, target := range ws.Targets() {
 			_ = target.String()
+			checkHCL(t, target)
 		}
 	})
 }

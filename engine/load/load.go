@@ -10,6 +10,7 @@ package load
 
 import (
 	"context"
+	"io/fs"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -21,12 +22,19 @@ type Options struct {
 	Schemas  []Schema // one for each kind of block
 	// Vars are values of variables given on the command line.
 	Vars map[string]string
+	// Set are values of attributes given on the command line, as
+	// "TARGETS.attribute=value" or "TARGETS.attribute.key+=value".
+	Set []string
 	// Env looks up the environment; it is asked only for DBX_VAR_*. Nil is empty.
 	Env func(string) (string, bool)
 	// ExecPlatform names the platform that actions run on.
 	ExecPlatform string
 	// Platforms, if not empty, drops requested targets for other platforms.
 	Platforms []string
+	// FS, if not nil, is read in place of the disk: the files of the workspace,
+	// below its root, as they were at another time. Symbolic links in it lead
+	// nowhere outside. The root is still looked for on disk.
+	FS fs.FS
 	// Parallel bounds how many files are read at a time; 0 is one for each CPU.
 	Parallel int
 }

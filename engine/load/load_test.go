@@ -94,6 +94,8 @@ func request(t *testing.T, dir string, archive *txtar.Archive) load.Options {
 			o.Patterns = append(o.Patterns, strings.Fields(value)...)
 		case "var":
 			o.Vars[k] = v
+		case "set":
+			o.Set = append(o.Set, value)
 		case "env":
 			env[k] = v
 		case "exec":
@@ -124,11 +126,15 @@ func answer(t *testing.T, o load.Options) string {
 		return out.String()
 	}
 	fmt.Fprintf(&out, "workspace %s, epoch %d, debian %v\n", ws.Name, ws.Epoch, ws.Debian)
+	for _, s := range ws.Secrets {
+		fmt.Fprintf(&out, "secret %+v\n", s)
+	}
 	for _, l := range ws.Requested {
 		fmt.Fprintln(&out, "requested", l)
 	}
 	for _, target := range ws.Targets() {
 		fmt.Fprintf(&out, "\n%s", target)
+		checkHCL(t, target)
 	}
 	fmt.Fprintln(&out, "\nread", strings.Join(sortedKeys(ws.Files), " "))
 	return out.String()

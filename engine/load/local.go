@@ -85,6 +85,13 @@ func (e *locals) eval(name string) {
 // since an object of all for each would be quadratic.
 func (e *locals) needs(expr hcl.Expression) (map[string]cty.Value, bool) {
 	seen, fine := map[string]cty.Value{}, true
+	for _, call := range calls(expr) {
+		if f := e.scope.functions[call.Name]; f != nil && f.scope == e.scope {
+			for _, name := range slices.Sorted(maps.Keys(f.needs)) {
+				e.eval(name)
+			}
+		}
+	}
 	for _, t := range expr.Variables() {
 		if t.RootName() != "local" {
 			continue

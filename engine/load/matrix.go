@@ -59,6 +59,9 @@ func readDimension(pair hcl.KeyValuePair, s *scope) (*dimension, hcl.Diagnostics
 	if diags.HasErrors() || key.IsNull() || key.Type() != cty.String || !hclsyntax.ValidIdentifier(key.AsString()) {
 		return nil, hcl.Diagnostics{problem(pair.Key.Range(), "Bad matrix", "The name of an axis is a plain word.")}
 	}
+	if key.AsString() == eachAxis {
+		return nil, hcl.Diagnostics{problem(pair.Key.Range(), "Bad matrix", "The axis each is that of for_each; give this one another name.")}
+	}
 	d := &dimension{name: key.AsString(), rng: pair.Value.Range()}
 	v, diags := s.value(pair.Value)
 	if diags.HasErrors() || !v.IsWhollyKnown() {

@@ -1,9 +1,8 @@
 package load
 
 import (
+	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -55,6 +54,14 @@ func (o *outside) lookup(v *variable) (given, bool, hcl.Diagnostics) {
 	return g, ok, nil
 }
 
+// source words where a value was given: of files with the line.
+func (o *outside) source(at hcl.Range) string {
+	if strings.HasSuffix(at.Filename, autoSuffix) {
+		return lineOf(at)
+	}
+	return at.Filename
+}
+
 // parse reads a text as Terraform does: as it stands for a variable of a
 // primitive type or without one, else as an expression.
 func (o *outside) parse(v *variable, source, text string) (given, bool, hcl.Diagnostics) {
@@ -82,9 +89,9 @@ func constant(expr hcl.Expression) (cty.Value, hcl.Diagnostics) {
 	return expr.Value(nil)
 }
 
-// readAuto reads the automatic variable files in dir.
-func (o *outside) readAuto(dir string) (hcl.Diagnostics, error) {
-	entries, err := os.ReadDir(dir)
+// readAuto reads the automatic variable files in the root folder.
+func (o *outside) readAuto(root fs.FS) (hcl.Diagnostics, error) {
+	entries, err := fs.ReadDir(root, ".")
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +101,7 @@ func (o *outside) readAuto(dir string) (hcl.Diagnostics, error) {
 		if e.IsDir() || !strings.HasSuffix(e.Name(), autoSuffix) {
 			continue
 		}
-		src, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		src, err := fs.ReadFile(root, e.Name())
 		if err != nil {
 			return diags, err
 		}

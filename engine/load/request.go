@@ -163,6 +163,9 @@ func (l *loader) find(lb label.Label) (found []*Target, why string) {
 	case len(p.declared) == 0:
 		return nil, "the package declares no targets"
 	}
+	if b := p.named[lb.Name()]; b != nil && b.abstract {
+		return nil, "the " + b.Type + " " + lb.Name() + " is abstract, there for others to inherit"
+	}
 	names := slices.Sorted(maps.Keys(p.declared))
 	why = "there is no " + lb.Name() + " in //" + lb.Package()
 	if near := nearest(lb.Name(), names); near != "" {

@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,17 +13,17 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// findRoot goes from dir upwards to the first folder whose BUILD.hcl has a
+// FindRoot goes from dir upwards to the first folder whose BUILD.hcl has a
 // workspace block; "" if there is none.
-func findRoot(dir string) (string, error) {
+func FindRoot(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
 	}
 	for {
-		src, err := readIfThere(filepath.Join(dir, RootFile))
+		src, err := readIfThere(os.DirFS(dir), RootFile)
 		if err != nil {
-			return "", err
+			return "", fmt.Errorf("in %s: %w", dir, err)
 		}
 		if declaresWorkspace(src) {
 			return dir, nil
@@ -36,8 +37,8 @@ func findRoot(dir string) (string, error) {
 }
 
 // readIfThere reads a file; one that is not there, or is a folder, is empty.
-func readIfThere(name string) ([]byte, error) {
-	src, err := os.ReadFile(name)
+func readIfThere(fsys fs.FS, name string) ([]byte, error) {
+	src, err := fs.ReadFile(fsys, name)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EISDIR) {
 		return nil, nil
 	}

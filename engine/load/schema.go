@@ -42,6 +42,8 @@ type Attr struct {
 	Exec bool
 }
 
+func (a *Attr) hasDefault() bool { return a.Default != cty.NilVal }
+
 // Refs says what the strings of an attribute refer to.
 type Refs uint8
 
@@ -110,7 +112,7 @@ func kindShapes(schemas []Schema) map[string]*kindShape {
 // isDeclaration reports whether blocks of this kind declare no target.
 func isDeclaration(kind string) bool {
 	switch kind {
-	case "workspace", "variable", "locals":
+	case "workspace", "variable", "locals", "function":
 		return true
 	}
 	return false

@@ -8,7 +8,7 @@ import (
 
 // schemas resemble the real rules' closely enough to try every feature.
 func schemas() []load.Schema {
-	text, texts, env := cty.String, cty.List(cty.String), cty.Map(cty.String)
+	text, texts, env := cty.String, cty.List(cty.String), cty.DynamicPseudoType
 	debian := load.BlockSchema{Kind: "debian", Attrs: []load.Attr{
 		{Name: "packages", Type: texts, Required: true},
 		{Name: "suite", Type: text},

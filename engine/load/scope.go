@@ -1,6 +1,7 @@
 package load
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -19,13 +20,21 @@ type scope struct {
 	locals map[string]cty.Value
 	// declared holds the places of vars and locals, by "var.x" and "local.x".
 	declared map[string]hcl.Range
-	ctx      *hcl.EvalContext
+	// functions are those of function blocks, by name.
+	functions map[string]*userFunction
+	shown     []Variable    // its own variables, for people
+	files     *packageFiles // what the functions that read files read
+	ctx       *hcl.EvalContext
 }
+
+// objectNames are what expressions may begin with; of these the first two are
+// the same for all targets of a file.
+var objectNames = []string{"var", "local", eachAxis, "matrix", PlatformAxis, PythonAxis}
 
 // newScope returns a scope inside parent (nil for the outermost), with
 // further functions and nothing else of its own yet.
-func newScope(parent *scope, funcs map[string]function.Function) *scope {
-	s := &scope{declared: map[string]hcl.Range{}}
+func newScope(parent *scope, files *packageFiles, funcs map[string]function.Function) *scope {
+	s := &scope{files: files, declared: map[string]hcl.Range{}, functions: map[string]*userFunction{}}
 	if parent == nil {
 		s.ctx = &hcl.EvalContext{Variables: map[string]cty.Value{}, Functions: funcs}
 		s.vars, s.locals = map[string]cty.Value{}, map[string]cty.Value{}
@@ -35,6 +44,7 @@ func newScope(parent *scope, funcs map[string]function.Function) *scope {
 	s.ctx.Variables, s.ctx.Functions = map[string]cty.Value{}, funcs
 	s.vars, s.locals = maps.Clone(parent.vars), maps.Clone(parent.locals)
 	maps.Copy(s.declared, parent.declared)
+	maps.Copy(s.functions, parent.functions)
 	return s
 }
 
@@ -46,13 +56,31 @@ func (s *scope) publish() {
 
 // with returns a scope that also sees the given objects.
 func (s *scope) with(objects map[string]cty.Value) *scope {
-	if len(objects) == 0 {
-		return s
-	}
 	inner := *s
 	inner.ctx = s.ctx.NewChild()
 	inner.ctx.Variables = objects
 	return &inner
+}
+
+// noting returns a scope that tells which files its expressions read, whether
+// they do so themselves or by functions that they call. It may be used while
+// others use s.
+func (s *scope) noting(note notes) *scope {
+	inner := *s
+	inner.ctx = s.ctx.NewChild()
+	inner.ctx.Functions = s.readers(note)
+	return &inner
+}
+
+// readers returns the functions here that read files.
+func (s *scope) readers(note notes) map[string]function.Function {
+	funcs := fileFunctions(s.files, note)
+	for name, f := range s.functions {
+		if f.reads {
+			funcs[name] = f.callable(note)
+		}
+	}
+	return funcs
 }
 
 // value evaluates expr. An unknown value without diagnostics depends on
@@ -61,8 +89,24 @@ func (s *scope) value(expr hcl.Expression) (cty.Value, hcl.Diagnostics) {
 	if diags := s.check(expr); diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
-	v, diags := expr.Value(s.ctx)
+	return evaluate(expr, s.ctx)
+}
+
+// evaluate computes an expression whose names were checked. A mistake inside of
+// a function is reported at its call, with the place inside in words.
+func evaluate(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	v, diags := expr.Value(ctx)
 	if diags.HasErrors() {
+		for _, d := range diags {
+			extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d)
+			if !ok {
+				continue
+			}
+			switch err := extra.FunctionCallError().(type) {
+			case *callError, *templateError:
+				d.Summary, d.Detail = "Failed call", sentence(errors.New(strings.TrimSuffix(err.Error(), ".")))
+			}
+		}
 		return cty.DynamicVal, diags
 	}
 	v, _ = v.UnmarkDeep()
@@ -91,23 +135,17 @@ func (s *scope) check(expr hcl.Expression) hcl.Diagnostics {
 
 // checkCalls complains about functions that do not exist.
 func (s *scope) checkCalls(expr hcl.Expression) hcl.Diagnostics {
-	node, ok := expr.(hclsyntax.Node)
-	if !ok {
-		return nil
-	}
 	var diags hcl.Diagnostics
-	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
-		call, ok := n.(*hclsyntax.FunctionCallExpr)
-		if !ok || s.hasFunction(call.Name) {
-			return nil
+	for _, call := range calls(expr) {
+		if s.hasFunction(call.Name) {
+			continue
 		}
 		if why := refused(call.Name); why != "" {
 			diags = append(diags, problem(call.NameRange, "Refused function", "There is no %s: %s.", call.Name, why))
-			return nil
+			continue
 		}
-		diags = append(diags, problem(call.NameRange, "Unknown function", "There is no function %s here.%s", call.Name, didYouMean(call.Name, s.functions())))
-		return nil
-	})
+		diags = append(diags, problem(call.NameRange, "Unknown function", "There is no function %s here.%s", call.Name, didYouMean(call.Name, s.functionNames())))
+	}
 	return diags
 }
 
@@ -120,7 +158,7 @@ func (s *scope) hasFunction(name string) bool {
 	return false
 }
 
-func (s *scope) functions() []string {
+func (s *scope) functionNames() []string {
 	var names []string
 	for c := s.ctx; c != nil; c = c.Parent() {
 		names = append(names, slices.Collect(maps.Keys(c.Functions))...)

@@ -40,10 +40,11 @@ func (l *loader) readWorkspace(blocks []*hclsyntax.Block, files *packageFiles) b
 		l.diags = append(l.diags, problem(b.LabelRanges[0], "Unexpected label", "A workspace block has no label; its name is an attribute."))
 	}
 	form := workspaceSchema()
-	l.diags = append(l.diags, checkForm(b.Body, form, b.DefRange())...)
-	d := &decoder{files: files, scope: l.root, whole: true}
-	body := d.body(b.Body, form, b.DefRange())
-	l.diags = append(l.diags, d.diags...)
+	l.diags = append(l.diags, checkForm(b.Body, form, b.DefRange(), false)...)
+	c := &completer{decoder: decoder{files: files, scope: l.root}, whole: true}
+	body := c.body(b.Body, form)
+	c.complete(&body, form, b.DefRange())
+	l.diags = append(l.diags, c.diags...)
 	l.ws.Name = body.Attr("name").Text()
 	l.ws.Epoch = body.Attr("epoch").Int()
 	for _, debian := range body.BlocksOf("debian") {
@@ -54,7 +55,7 @@ func (l *loader) readWorkspace(blocks []*hclsyntax.Block, files *packageFiles) b
 		diags = append(diags, problem(body.Attr("epoch").Range, "Invalid value", "The epoch is not before 1970."))
 	}
 	l.diags = append(l.diags, diags...)
-	return d.whole && !diags.HasErrors()
+	return c.whole && !c.torn && !diags.HasErrors()
 }
 
 // place reads where the packages and the platforms are.

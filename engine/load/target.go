@@ -1,6 +1,8 @@
 package load
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 
 	"dbx/engine/label"
@@ -14,6 +16,9 @@ const (
 	AnyPlatform  = "any"
 )
 
+// eachAxis is the axis that for_each makes, and the scope's name for its place.
+const eachAxis = "each"
+
 // Target is one declared thing after evaluation. Targets are not changed after
 // [Load] returned and may be read concurrently.
 type Target struct {
@@ -23,13 +28,28 @@ type Target struct {
 	Range hcl.Range // the header of its block
 	Axes  []Axis    // its place in its block's matrix, in the order written
 	Body
+	// Inherits are the blocks that it has attributes of, farthest first.
+	Inherits []label.Label
 	// Deps are the targets that it refers to, sorted, each once.
 	Deps []label.Label
 
 	kind   *kindShape
 	groups []*group // those that it is a member of
 	edges  []edge   // Deps, with places
+	texts  []string // files whose text the function file put into it
 	broken bool     // diagnosed already
+}
+
+// Files returns the files of the workspace that the target is made of, relative
+// to the root, sorted, each once: those that its attributes name, those whose
+// text the function file put into them, and the one with its block.
+func (t *Target) Files() []string {
+	files := append([]string{t.Range.Filename}, t.texts...)
+	for _, v := range t.values() {
+		files = append(files, v.Files()...)
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
 }
 
 // Axis is one coordinate of a target in the matrix of its block.

@@ -21,6 +21,8 @@ type Value struct {
 	cty.Value
 	// Range is where the expression stands; of a default, the block's header.
 	Range hcl.Range
+	// Default says that it was not written, but is the schema's.
+	Default bool
 
 	refs []ref
 }
@@ -29,7 +31,6 @@ type Value struct {
 type ref struct {
 	label   label.Label
 	pattern label.Pattern // of a member
-	path    cty.Path
 	rng     hcl.Range
 	exec    bool
 	member  bool

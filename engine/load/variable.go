@@ -14,6 +14,21 @@ type variable struct {
 	block    *hclsyntax.Block
 	typ      cty.Type
 	defaults *typeexpr.Defaults
+	shown    Variable
+}
+
+// Variable is a variable block and what became of it.
+type Variable struct {
+	Name        string
+	Package     string // that declares it; "" for the root
+	Type        string // as a type constraint; "any" if it is not said
+	Description string
+	Default     cty.Value // cty.NilVal if there is none
+	Value       cty.Value // cty.NilVal if there is none that fits
+	// Source is where the value comes from: "default", a flag, an environment
+	// variable, or a file and line; "" without a value.
+	Source string
+	Range  hcl.Range // the header of the block
 }
 
 // variableShape lists what a variable block may hold.
@@ -24,9 +39,24 @@ func variableShape() *shape {
 	}})
 }
 
+// declare makes the variables, functions and locals of a file, which are given
+// by kind, known in the scope. Defaults of variables see none of these,
+// conditions all.
+func (s *scope) declare(blocks map[string][]*hclsyntax.Block, out *outside) hcl.Diagnostics {
+	declared, diags := evalVariables(s, blocks["variable"], out)
+	diags = append(diags, declareFunctions(s, blocks["function"])...)
+	diags = append(diags, evalLocals(s, blocks["locals"])...)
+	diags = append(diags, checkLocalsOf(s)...)
+	for _, v := range declared {
+		diags = append(diags, v.validate(s)...)
+		s.shown = append(s.shown, v.shown)
+	}
+	return diags
+}
+
 // evalVariables adds the variable blocks of a file to the scope and publishes
 // it. Values come from outside, else from the default.
-func evalVariables(s *scope, blocks []*hclsyntax.Block, out *outside) hcl.Diagnostics {
+func evalVariables(s *scope, blocks []*hclsyntax.Block, out *outside) ([]*variable, hcl.Diagnostics) {
 	var diags hcl.Diagnostics
 	var declared []*variable
 	form := variableShape()
@@ -40,12 +70,14 @@ func evalVariables(s *scope, blocks []*hclsyntax.Block, out *outside) hcl.Diagno
 		val, d := v.value(s, out)
 		diags = append(diags, d...)
 		s.vars[v.name] = val
+		if val.IsWhollyKnown() {
+			v.shown.Value = val
+		} else {
+			v.shown.Source = ""
+		}
 	}
 	s.publish()
-	for _, v := range declared {
-		diags = append(diags, v.validate(s)...)
-	}
-	return diags
+	return declared, diags
 }
 
 func declareVariable(s *scope, b *hclsyntax.Block, form *shape) (*variable, hcl.Diagnostics) {
@@ -53,11 +85,12 @@ func declareVariable(s *scope, b *hclsyntax.Block, form *shape) (*variable, hcl.
 		return nil, hcl.Diagnostics{problem(b.DefRange(), "Bad variable", `A variable has one label, its name: variable "name" { … }; letters, digits, _ and - are allowed in it.`)}
 	}
 	v := &variable{name: b.Labels[0], block: b, typ: cty.DynamicPseudoType}
+	v.shown = Variable{Name: v.name, Type: "any", Range: b.DefRange()}
 	if first, ok := s.declared["var."+v.name]; ok {
 		return nil, hcl.Diagnostics{problem(b.DefRange(), "Duplicate variable", "var.%s is declared twice: here and at %s.", v.name, first)}
 	}
 	s.declared["var."+v.name] = b.DefRange()
-	diags := checkForm(b.Body, form, b.DefRange())
+	diags := checkForm(b.Body, form, b.DefRange(), false)
 	if a := b.Body.Attributes["type"]; a != nil {
 		typ, defaults, d := typeexpr.TypeConstraintWithDefaults(a.Expr)
 		diags = append(diags, d...)
@@ -66,14 +99,17 @@ func declareVariable(s *scope, b *hclsyntax.Block, form *shape) (*variable, hcl.
 			return nil, diags
 		}
 		v.typ, v.defaults = typ, defaults
+		v.shown.Type = typeexpr.TypeString(typ)
 	}
 	if a := b.Body.Attributes["default"]; a != nil && len(a.Expr.Variables()) > 0 {
 		s.vars[v.name] = cty.DynamicVal
 		return nil, append(diags, problem(a.Expr.Variables()[0].SourceRange(), "Bad default", "A variable's default names nothing else; compute in a locals block."))
 	}
 	if a := b.Body.Attributes["description"]; a != nil {
-		if d, more := a.Expr.Value(nil); more.HasErrors() || d.Type() != cty.String {
+		if d, more := a.Expr.Value(nil); more.HasErrors() || d.Type() != cty.String || d.IsNull() {
 			diags = append(diags, problem(a.Expr.Range(), "Bad variable", "The description is a plain string."))
+		} else {
+			v.shown.Description = d.AsString()
 		}
 	}
 	return v, diags
@@ -81,24 +117,33 @@ func declareVariable(s *scope, b *hclsyntax.Block, form *shape) (*variable, hcl.
 
 // value finds the variable's value; it is unknown if that failed.
 func (v *variable) value(s *scope, out *outside) (cty.Value, hcl.Diagnostics) {
-	if given, ok, diags := out.lookup(v); ok || diags.HasErrors() {
-		if diags.HasErrors() {
-			return cty.DynamicVal, diags
-		}
-		return v.convert(given.value, given.rng)
-	}
+	given, ok, diags := out.lookup(v)
 	a := v.block.Body.Attributes["default"]
-	if a == nil {
+	if a == nil && !ok && !diags.HasErrors() {
 		return cty.DynamicVal, hcl.Diagnostics{problem(v.block.DefRange(), "Missing value",
 			"Variable %s has no default: give --var %s=…, %s%s=…, or a line in a file *%s beside the root's %s.",
 			v.name, v.name, envPrefix, v.name, autoSuffix, RootFile)}
 	}
-	val, diags := s.value(a.Expr)
+	val := cty.DynamicVal
+	if a != nil {
+		d, more := s.value(a.Expr)
+		if !more.HasErrors() {
+			d, more = v.convert(d, a.Expr.Range())
+		}
+		diags = append(diags, more...)
+		if val = d; d.IsWhollyKnown() {
+			v.shown.Default, v.shown.Source = d, "default"
+		}
+	}
+	if ok {
+		v.shown.Source = out.source(given.rng)
+		d, more := v.convert(given.value, given.rng)
+		return d, append(diags, more...)
+	}
 	if diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
-	val, more := v.convert(val, a.Expr.Range())
-	return val, append(diags, more...)
+	return val, diags
 }
 
 func (v *variable) convert(val cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {

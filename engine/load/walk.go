@@ -3,9 +3,7 @@ package load
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -21,14 +19,14 @@ type nestedRoots struct {
 }
 
 // is reports whether the folder dir of the workspace is a root of its own.
-func (n *nestedRoots) is(root, dir string) (bool, error) {
+func (n *nestedRoots) is(fsys fs.FS, dir string) (bool, error) {
 	n.mu.Lock()
 	nested, known := n.known[dir]
 	n.mu.Unlock()
 	if known {
 		return nested, nil
 	}
-	src, err := readIfThere(filepath.Join(root, filepath.FromSlash(dir), RootFile))
+	src, err := readIfThere(fsys, path.Join(dir, RootFile))
 	if err != nil {
 		return false, err
 	}
@@ -43,7 +41,7 @@ func (n *nestedRoots) is(root, dir string) (bool, error) {
 // slashes and relative to the root, lies in; "" if it lies in none.
 func (l *loader) nestedRoot(dir string) (string, error) {
 	for d := dir; d != "."; d = path.Dir(d) {
-		nested, err := l.nested.is(l.ws.Dir, d)
+		nested, err := l.nested.is(l.fsys, d)
 		if err != nil || nested {
 			return d, err
 		}
@@ -56,34 +54,39 @@ func (l *loader) nestedRoot(dir string) (string, error) {
 // workspaces.
 func (l *loader) walk(top string) ([]string, error) {
 	var found []string
-	base := filepath.Join(l.ws.Dir, filepath.FromSlash(l.ws.Packages))
-	start := filepath.Join(base, filepath.FromSlash(top))
-	if inner, err := l.nestedRoot(l.ws.PackageDir(top)); err != nil || inner != "" {
+	start := l.ws.PackageDir(top)
+	if inner, err := l.nestedRoot(start); err != nil || inner != "" {
 		return nil, err
 	}
-	err := filepath.WalkDir(start, func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if name == start {
-				return fs.SkipAll
-			}
+	if info, err := fs.Lstat(l.fsys, start); err == nil && !info.IsDir() {
+		return nil, nil // a link is not followed
+	}
+	err := fs.WalkDir(l.fsys, start, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case !fs.ValidPath(name):
+			return skip(e) // no label can bear it
+		case err != nil && name == start:
+			return fs.SkipAll
+		case err != nil:
 			return err
+		case e.IsDir():
+			return l.enter(l.packageIn(name), e.Name())
 		}
-		rel, err := filepath.Rel(base, name)
-		if err != nil {
-			return err
-		}
-		pkg := strings.TrimPrefix(filepath.ToSlash(rel), ".")
-		if e.IsDir() {
-			return l.enter(pkg, e.Name())
-		}
-		if e.Name() == RootFile && e.Type().IsRegular() {
-			if dir := strings.TrimPrefix(path.Dir(filepath.ToSlash(rel)), "."); l.ws.PackageDir(dir) != "." {
-				found = append(found, dir)
-			}
+		if dir := path.Dir(name); e.Name() == RootFile && e.Type().IsRegular() && dir != "." {
+			found = append(found, l.packageIn(dir))
 		}
 		return nil
 	})
 	return found, err
+}
+
+// packageIn returns the package path of a folder of the workspace that is that
+// of the packages or below it.
+func (l *loader) packageIn(dir string) string {
+	if dir == l.ws.Packages {
+		return ""
+	}
+	return under(l.ws.Packages, dir)
 }
 
 // enter decides whether the walk goes into a folder.
@@ -95,7 +98,7 @@ func (l *loader) enter(pkg, name string) error {
 	if strings.HasPrefix(name, ".") || dir == OutDir || label.CheckPackage(pkg) != nil {
 		return fs.SkipDir
 	}
-	nested, err := l.nested.is(l.ws.Dir, dir)
+	nested, err := l.nested.is(l.fsys, dir)
 	if err == nil && nested {
 		return fs.SkipDir
 	}
@@ -105,11 +108,11 @@ func (l *loader) enter(pkg, name string) error {
 // whyNoPackage words what is wrong with the name of a package that is not
 // there, and looks for a similar one.
 func (l *loader) whyNoPackage(name string) string {
-	dir := filepath.Join(l.ws.Dir, filepath.FromSlash(l.ws.Packages))
+	dir := l.ws.Packages
 	elems := strings.Split(name, "/")
 	for i, elem := range elems {
-		names := readDirNames(dir)
-		next := filepath.Join(dir, elem)
+		names := readDirNames(l.fsys, dir)
+		next := path.Join(dir, elem)
 		if !slices.Contains(names, elem) {
 			why := fmt.Sprintf("there is no folder %s", path.Join(l.ws.Packages, name))
 			if near := nearest(elem, names); near != "" {
@@ -122,8 +125,8 @@ func (l *loader) whyNoPackage(name string) string {
 	return fmt.Sprintf("the folder %s has no %s", l.ws.PackageDir(name), RootFile)
 }
 
-func readDirNames(dir string) []string {
-	entries, err := os.ReadDir(dir)
+func readDirNames(fsys fs.FS, dir string) []string {
+	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		return nil
 	}

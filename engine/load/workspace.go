@@ -25,10 +25,15 @@ type Workspace struct {
 	Platforms string // package of the platform and python blocks; "" for none
 	// PlatformNames are the names of the platform blocks, sorted.
 	PlatformNames []string
-	Epoch         int64 // the workspace's SOURCE_DATE_EPOCH, seconds since 1970
+	ExecPlatform  string // names the platform that actions run on
+	Epoch         int64  // the workspace's SOURCE_DATE_EPOCH, seconds since 1970
 	Debian        Debian
+	Secrets       []Secret // in the order of the root file
 	// Requested are the targets that the patterns and filters select, sorted.
 	Requested []label.Label
+	// Variables are those declared in the files that were read, the root's first,
+	// then by package, in the order written.
+	Variables []Variable
 	// Files holds every file that was parsed, and the texts of variables given
 	// from outside, by the name that ranges use: paths relative to Dir.
 	Files map[string]*hcl.File

@@ -1,8 +1,6 @@
 package query
 
 import (
-	"fmt"
-	"path"
 	"slices"
 
 	"dbx/engine/graph"
@@ -10,27 +8,36 @@ import (
 	"dbx/engine/load"
 )
 
-// Result is the answer to a query: a part of a workspace's targets, sorted by
-// label.
-type Result struct {
-	Targets []*load.Target
-}
-
 // Eval answers the query over a workspace that was loaded with its patterns.
-// Patterns are relative to the package from.
-func (e *Expr) Eval(ws *load.Workspace, from string) (*Result, error) {
+// Patterns are relative to the package from. What changed(…) gives must be in
+// changes, which may be nil for a query without it.
+func (e *Expr) Eval(ws *load.Workspace, from string, changes Changes) (*Result, error) {
 	w := newWorld(ws, from)
+	w.text, w.changes = e.text, changes
 	found, err := e.root.eval(w)
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{}
+	r := &Result{Removed: w.removed, reasons: w.reasons}
 	for id, in := range found {
 		if in {
 			r.Targets = append(r.Targets, w.targets[id])
 		}
 	}
+	if c, ok := e.root.(*call); ok && c.fn.files {
+		r.Files = filesOf(r.Targets)
+	}
 	return r, nil
+}
+
+// filesOf returns what targets read, sorted; it is never nil.
+func filesOf(targets []*load.Target) []string {
+	files := []string{}
+	for _, t := range targets {
+		files = append(files, t.Files()...)
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
 }
 
 // set marks targets by number.
@@ -49,11 +56,15 @@ func (s set) ids() []int32 {
 // world numbers the targets of a workspace, sorted by label, and their
 // references.
 type world struct {
+	text    string // of the query
 	ws      *load.Workspace
 	from    string
 	targets []*load.Target
 	number  map[label.Label]int32
 	edges   *graph.Adjacency // from a target to what it refers to
+	changes Changes
+	reasons map[label.Label]*Change
+	removed []*Change
 }
 
 func newWorld(ws *load.Workspace, from string) *world {
@@ -92,19 +103,24 @@ func (w *world) within(from []int32, next func(int32) []int32, depth int) set {
 	return seen
 }
 
+// node is a part of a query that stands for targets.
 type node interface {
 	eval(*world) (set, error)
-	patterns([]string) []string
+	visit(func(node))
 }
 
-type pattern string
+// word is a pattern, or an argument that is no expression.
+type word struct {
+	text string
+	at   int
+}
 
-func (p pattern) patterns(found []string) []string { return append(found, string(p)) }
+func (p word) visit(f func(node)) { f(p) }
 
-func (p pattern) eval(w *world) (set, error) {
-	parsed, err := label.ParsePattern(w.from, string(p))
+func (p word) eval(w *world) (set, error) {
+	parsed, err := label.ParsePattern(w.from, p.text)
 	if err != nil {
-		return nil, err
+		return nil, w.errorf(p.at, "%v", err)
 	}
 	found := make(set, len(w.targets))
 	matched := false
@@ -126,7 +142,7 @@ func (p pattern) eval(w *world) (set, error) {
 		}
 	}
 	if !matched {
-		return nil, fmt.Errorf("no target matches %s", string(p))
+		return nil, w.errorf(p.at, "no target matches %s", p.text)
 	}
 	return found, nil
 }
@@ -136,9 +152,12 @@ type setOp struct {
 	left, right node
 }
 
-func (s setOp) patterns(found []string) []string { return s.right.patterns(s.left.patterns(found)) }
+func (s *setOp) visit(f func(node)) {
+	s.left.visit(f)
+	s.right.visit(f)
+}
 
-func (s setOp) eval(w *world) (set, error) {
+func (s *setOp) eval(w *world) (set, error) {
 	left, err := s.left.eval(w)
 	if err != nil {
 		return nil, err
@@ -160,115 +179,4 @@ func (s setOp) eval(w *world) (set, error) {
 	return left, nil
 }
 
-type deps struct {
-	of    node
-	depth int
-}
-
-func (d deps) patterns(found []string) []string { return d.of.patterns(found) }
-
-func (d deps) eval(w *world) (set, error) {
-	of, err := d.of.eval(w)
-	if err != nil {
-		return nil, err
-	}
-	return w.within(of.ids(), w.edges.Out, d.depth), nil
-}
-
-type rdeps struct {
-	universe, of node
-	depth        int
-}
-
-func (r rdeps) patterns(found []string) []string { return r.of.patterns(r.universe.patterns(found)) }
-
-func (r rdeps) eval(w *world) (set, error) {
-	universe, err := deps{r.universe, -1}.eval(w)
-	if err != nil {
-		return nil, err
-	}
-	of, err := r.of.eval(w)
-	if err != nil {
-		return nil, err
-	}
-	found := w.within(of.ids(), w.edges.In, r.depth)
-	for id := range found {
-		found[id] = found[id] && universe[id]
-	}
-	return found, nil
-}
-
-type kind struct {
-	kind string
-	of   node
-}
-
-func (k kind) patterns(found []string) []string { return k.of.patterns(found) }
-
-func (k kind) eval(w *world) (set, error) {
-	of, err := k.of.eval(w)
-	if err != nil {
-		return nil, err
-	}
-	for id := range of {
-		if of[id] {
-			if of[id], err = path.Match(k.kind, w.targets[id].Kind); err != nil {
-				return nil, fmt.Errorf("kind %q: %w", k.kind, err)
-			}
-		}
-	}
-	return of, nil
-}
-
-type paths struct {
-	from, to node
-	all      bool
-}
-
-func (p paths) patterns(found []string) []string { return p.to.patterns(p.from.patterns(found)) }
-
-func (p paths) eval(w *world) (set, error) {
-	from, err := p.from.eval(w)
-	if err != nil {
-		return nil, err
-	}
-	to, err := p.to.eval(w)
-	if err != nil {
-		return nil, err
-	}
-	between := w.edges.Reach(from.ids(), w.edges.Out)
-	back := w.edges.Reach(to.ids(), w.edges.In)
-	for id := range between {
-		between[id] = between[id] && back[id]
-	}
-	if p.all {
-		return between, nil
-	}
-	return w.shortest(from, to, between), nil
-}
-
-// shortest marks the targets of one shortest path, the first by label.
-func (w *world) shortest(from, to, between set) set {
-	cameFrom := map[int32]int32{}
-	queue := from.ids()
-	for _, id := range queue {
-		cameFrom[id] = id
-	}
-	for ; len(queue) > 0; queue = queue[1:] {
-		id := queue[0]
-		if to[id] {
-			found := make(set, len(w.targets))
-			for ; !found[id]; id = cameFrom[id] {
-				found[id] = true
-			}
-			return found
-		}
-		for _, next := range w.edges.Out(id) {
-			if _, seen := cameFrom[next]; !seen && between[next] {
-				cameFrom[next] = id
-				queue = append(queue, next)
-			}
-		}
-	}
-	return make(set, len(w.targets))
-}
+func (c *call) eval(w *world) (set, error) { return c.fn.eval(w, c) }

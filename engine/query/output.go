@@ -6,72 +6,108 @@ import (
 	"io"
 
 	"dbx/engine/label"
+	"dbx/engine/load"
 )
 
-// WriteLabels writes one label a line.
+// Result is the answer to a query: a part of a workspace's targets, sorted by
+// label.
+type Result struct {
+	Targets []*load.Target
+	// Files is what files(…) gives in place of targets; else nil.
+	Files []string
+	// Removed are the changes of targets that are no more.
+	Removed []*Change
+
+	reasons map[label.Label]*Change
+}
+
+// WriteLabels writes one label, or file, a line.
 func (r *Result) WriteLabels(w io.Writer) error {
-	for _, t := range r.Targets {
-		if _, err := fmt.Fprintln(w, t.Label); err != nil {
+	for _, line := range r.lines() {
+		if _, err := fmt.Fprintln(w, line); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// jsonTarget is the documented form of a target in JSON.
+func (r *Result) lines() []string {
+	if r.Files != nil {
+		return r.Files
+	}
+	var lines []string
+	for _, t := range r.Targets {
+		lines = append(lines, t.Label.String())
+	}
+	return lines
+}
+
+// jsonTarget is the documented form of a target in JSON. One that was removed
+// has only a label, a status and reasons.
 type jsonTarget struct {
-	Label label.Label       `json:"label"`
-	Kind  string            `json:"kind"`
-	File  string            `json:"file"`
-	Line  int               `json:"line"`
-	Axes  map[string]string `json:"axes,omitempty"`
-	Deps  []label.Label     `json:"deps"`
+	Label   label.Label       `json:"label"`
+	Kind    string            `json:"kind,omitempty"`
+	File    string            `json:"file,omitempty"`
+	Line    int               `json:"line,omitempty"`
+	Axes    map[string]string `json:"axes,omitempty"`
+	Deps    []label.Label     `json:"deps"`
+	Status  Status            `json:"status,omitempty"`
+	Reasons []Reason          `json:"reasons,omitempty"`
 }
 
 // WriteJSON writes an array of the targets, each with its label, kind, place,
-// axes and direct references, whether those are in the result or not.
+// axes and direct references, whether those are in the result or not, and, if
+// changed(…) found it, how and why it differs. Removed targets come last. For
+// files it is an array of strings.
 func (r *Result) WriteJSON(w io.Writer) error {
-	targets := []jsonTarget{}
-	for _, t := range r.Targets {
-		j := jsonTarget{Label: t.Label, Kind: t.Kind, File: t.Range.Filename, Line: t.Range.Start.Line, Deps: t.Deps}
-		for _, a := range t.Axes {
-			if j.Axes == nil {
-				j.Axes = map[string]string{}
-			}
-			j.Axes[a.Name] = a.Value
-		}
-		if j.Deps == nil {
-			j.Deps = []label.Label{}
-		}
-		targets = append(targets, j)
-	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
-	return enc.Encode(targets)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(r.values())
 }
 
-// WriteDOT writes the targets and the references among them in Graphviz's
-// language, an arrow pointing at what is depended on.
-func (r *Result) WriteDOT(w io.Writer) error {
-	in := map[label.Label]bool{}
-	for _, t := range r.Targets {
-		in[t.Label] = true
-	}
-	if _, err := fmt.Fprintln(w, "digraph dbx {\n  node [shape=box];"); err != nil {
-		return err
-	}
-	for _, t := range r.Targets {
-		if _, err := fmt.Fprintf(w, "  %q [label=\"%s\\n%s\"];\n", t.Label.String(), t.Label, t.Kind); err != nil {
+// WriteJSONLines writes the elements of [Result.WriteJSON], one a line.
+func (r *Result) WriteJSONLines(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, v := range r.values() {
+		if err := enc.Encode(v); err != nil {
 			return err
 		}
-		for _, dep := range t.Deps {
-			if in[dep] {
-				if _, err := fmt.Fprintf(w, "  %q -> %q;\n", t.Label.String(), dep.String()); err != nil {
-					return err
-				}
-			}
-		}
 	}
-	_, err := fmt.Fprintln(w, "}")
-	return err
+	return nil
+}
+
+func (r *Result) values() []any {
+	values := []any{}
+	if r.Files != nil {
+		for _, f := range r.Files {
+			values = append(values, f)
+		}
+		return values
+	}
+	for _, t := range r.Targets {
+		values = append(values, r.jsonTarget(t))
+	}
+	for _, c := range r.Removed {
+		values = append(values, jsonTarget{Label: c.Label, Deps: []label.Label{}, Status: c.Status, Reasons: c.Reasons})
+	}
+	return values
+}
+
+func (r *Result) jsonTarget(t *load.Target) jsonTarget {
+	j := jsonTarget{Label: t.Label, Kind: t.Kind, File: t.Range.Filename, Line: t.Range.Start.Line, Deps: t.Deps}
+	for _, a := range t.Axes {
+		if j.Axes == nil {
+			j.Axes = map[string]string{}
+		}
+		j.Axes[a.Name] = a.Value
+	}
+	if j.Deps == nil {
+		j.Deps = []label.Label{}
+	}
+	if c := r.reasons[t.Label]; c != nil {
+		j.Status, j.Reasons = c.Status, c.Reasons
+	}
+	return j
 }

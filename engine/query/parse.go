@@ -1,24 +1,23 @@
 // Package query answers questions about the targets of a workspace: which
-// there are, what they depend on, and what depends on them.
+// there are, what they depend on, what depends on them, and what changed.
 //
-// The language follows Bazel's: patterns, the functions deps, rdeps, kind,
-// allpaths and somepath, and the set operations + (union), - (except) and
-// ^ (intersect). It knows targets and their references; nothing is analysed or
-// built.
+// The language follows Bazel's: patterns, functions such as deps and rdeps,
+// and the set operations + (union), - (except) and ^ (intersect). It knows
+// targets, their attributes and their references; what changed it is told.
+// Nothing is analysed or built here.
 package query
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 )
 
 // Expr is a parsed query.
 type Expr struct {
+	text string
 	root node
 }
 
-// Parse reads a query. An error says where it stopped to make sense.
+// Parse reads a query. The error is a [*Mistake].
 func Parse(text string) (*Expr, error) {
 	p := &parser{text: text}
 	root, err := p.expression()
@@ -26,22 +25,55 @@ func Parse(text string) (*Expr, error) {
 		return nil, err
 	}
 	if p.skipSpace(); p.at < len(p.text) {
-		return nil, p.errorf("unexpected %q", p.text[p.at:])
+		return nil, p.errorf(p.at, "unexpected %q: operands are joined by +, - or ^", p.text[p.at:])
 	}
-	return &Expr{root}, nil
+	if inner := givesFiles(root, true); inner != nil {
+		return nil, p.errorf(inner.at, "files(…) gives files, not targets: it stands alone, around all else")
+	}
+	return &Expr{text, root}, nil
 }
 
 // Patterns returns the patterns in the query, in the order they are written:
 // what must be loaded to answer it.
-func (e *Expr) Patterns() []string { return e.root.patterns(nil) }
+func (e *Expr) Patterns() []string {
+	var found []string
+	e.root.visit(func(n node) {
+		switch n := n.(type) {
+		case word:
+			found = append(found, n.text)
+		case *call:
+			if n.form().everything {
+				found = append(found, "//...")
+			}
+		}
+	})
+	return found
+}
+
+// givesFiles finds a call that gives no targets where targets are wanted.
+func givesFiles(n node, outermost bool) *call {
+	switch n := n.(type) {
+	case *setOp:
+		if inner := givesFiles(n.left, false); inner != nil {
+			return inner
+		}
+		return givesFiles(n.right, false)
+	case *call:
+		if n.fn.files && !outermost {
+			return n
+		}
+		for _, arg := range n.args {
+			if inner := givesFiles(arg, false); inner != nil {
+				return inner
+			}
+		}
+	}
+	return nil
+}
 
 type parser struct {
 	text string
 	at   int
-}
-
-func (p *parser) errorf(format string, args ...any) error {
-	return fmt.Errorf("query, at character %d: %s", p.at+1, fmt.Sprintf(format, args...))
 }
 
 func (p *parser) skipSpace() {
@@ -71,7 +103,7 @@ func (p *parser) expression() (node, error) {
 		}
 		var right node
 		if right, err = p.operand(); err == nil {
-			left = setOp{op, left, right}
+			left = &setOp{op, left, right}
 		}
 	}
 	return nil, err
@@ -92,110 +124,69 @@ func (p *parser) operator() byte {
 }
 
 func (p *parser) operand() (node, error) {
+	p.skipSpace()
+	begin := p.at
 	if p.accept("(") != 0 {
 		inner, err := p.expression()
 		if err != nil {
 			return nil, err
 		}
 		if p.accept(")") == 0 {
-			return nil, p.errorf("a parenthesis is not closed")
+			return nil, p.errorf(begin, "this parenthesis is not closed")
 		}
 		return inner, nil
 	}
-	word, err := p.word()
+	w, quoted, err := p.word()
 	if err != nil {
 		return nil, err
 	}
-	if p.accept("(") == 0 {
-		return pattern(word), nil
+	if quoted || p.accept("(") == 0 {
+		return w, nil
 	}
-	return p.call(word)
+	return p.call(w)
 }
 
 // word reads a quoted string, or everything up to what ends a word. A dash, a
 // plus or a caret is part of a word unless a blank comes before it.
-func (p *parser) word() (string, error) {
+func (p *parser) word() (w word, quoted bool, err error) {
 	p.skipSpace()
+	begin := p.at
 	if quote := p.accept(`"'`); quote != 0 {
 		text, _, closed := strings.Cut(p.text[p.at:], string(quote))
 		if !closed {
-			return "", p.errorf("a quote is not closed")
+			return w, true, p.errorf(begin, "this quote is not closed")
 		}
 		p.at += len(text) + 1
-		return text, nil
+		return word{text, begin}, true, nil
 	}
-	begin := p.at
 	for p.at < len(p.text) && strings.IndexByte(" \t\n(),", p.text[p.at]) < 0 {
 		p.at++
 	}
 	if p.at == begin {
-		return "", p.errorf("want a pattern or a function")
+		return w, false, p.errorf(begin, "want a pattern or a function")
 	}
-	return p.text[begin:p.at], nil
+	return word{p.text[begin:p.at], begin}, false, nil
 }
 
-func (p *parser) call(name string) (node, error) {
-	var args []node
+// call reads the arguments of a function, whose name was read.
+func (p *parser) call(name word) (node, error) {
+	fn, err := p.function(name)
+	if err != nil {
+		return nil, err
+	}
+	c := &call{fn: fn, at: name.at}
 	for {
 		arg, err := p.expression()
 		if err != nil {
 			return nil, err
 		}
-		args = append(args, arg)
+		c.args = append(c.args, arg)
 		if p.accept(",") != 0 {
 			continue
 		}
 		if p.accept(")") == 0 {
-			return nil, p.errorf("the arguments of %s are not closed", name)
+			return nil, p.errorf(p.at, "the arguments of %s are not closed", fn.name)
 		}
-		return p.function(name, args)
+		return p.fit(c)
 	}
-}
-
-func (p *parser) function(name string, args []node) (node, error) {
-	usage := map[string]string{
-		"deps":     "deps(targets) or deps(targets, depth)",
-		"rdeps":    "rdeps(targets), rdeps(universe, targets) or rdeps(universe, targets, depth)",
-		"kind":     "kind(kind, targets)",
-		"allpaths": "allpaths(from, to)",
-		"somepath": "somepath(from, to)",
-	}
-	if _, known := usage[name]; !known {
-		return nil, p.errorf("no function %s; there are allpaths, deps, kind, rdeps and somepath", name)
-	}
-	var made node
-	switch depth, hasDepth := number(args[len(args)-1]); {
-	case name == "deps" && len(args) == 1:
-		made = deps{args[0], -1}
-	case name == "deps" && len(args) == 2 && hasDepth:
-		made = deps{args[0], depth}
-	case name == "rdeps" && len(args) == 1:
-		made = rdeps{pattern("//..."), args[0], -1}
-	case name == "rdeps" && len(args) == 2:
-		made = rdeps{args[0], args[1], -1}
-	case name == "rdeps" && len(args) == 3 && hasDepth:
-		made = rdeps{args[0], args[1], depth}
-	case name == "kind" && len(args) == 2:
-		word, ok := args[0].(pattern)
-		if !ok {
-			return nil, p.errorf("the first argument of kind is a kind, as wheel is")
-		}
-		made = kind{string(word), args[1]}
-	case name == "allpaths" && len(args) == 2:
-		made = paths{args[0], args[1], true}
-	case name == "somepath" && len(args) == 2:
-		made = paths{args[0], args[1], false}
-	default:
-		return nil, p.errorf("usage: %s", usage[name])
-	}
-	return made, nil
-}
-
-func number(n node) (int, bool) {
-	word, ok := n.(pattern)
-	if !ok {
-		return 0, false
-	}
-	depth, err := strconv.Atoi(string(word))
-	return depth, err == nil && depth >= 0
 }

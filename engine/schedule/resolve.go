@@ -12,7 +12,7 @@ import (
 
 // source is an input of a spawn that is still to be read from the workspace.
 type source struct {
-	index int // in Spawn.Inputs
+	index int // in Spawn.Inputs; -1 for the emulator
 	path  string
 }
 
@@ -39,6 +39,13 @@ func (r *run) resolve(id graph.ActionID) (executor.Spawn, []source) {
 	for i, layer := range a.Rootfs.Layers {
 		s.Rootfs.Layers[i] = r.output(layer).DiffID
 	}
+	if at := a.Rootfs.Emulator; at != nil {
+		if artifact := r.graph.Artifact(*at); artifact.IsSource() {
+			pending = append(pending, source{-1, artifact.Path})
+		} else {
+			s.Rootfs.Emulator = r.output(*at).Digest
+		}
+	}
 	return s, pending
 }
 
@@ -56,10 +63,14 @@ func (r *run) resolveSources(ctx context.Context, s *executor.Spawn, pending []s
 		if err != nil {
 			return fmt.Errorf("source %s: %w", p.path, err)
 		}
-		s.Inputs[p.index].Kind, s.Inputs[p.index].Digest = kind, d
 		if kind == merkle.Dir {
 			return fmt.Errorf("source %s: is a directory; name its files with glob", p.path)
 		}
+		if p.index < 0 {
+			s.Rootfs.Emulator = d
+			continue
+		}
+		s.Inputs[p.index].Kind, s.Inputs[p.index].Digest = kind, d
 	}
 	return nil
 }

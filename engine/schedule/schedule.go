@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"dbx/cache/cas"
@@ -85,7 +86,7 @@ func Run(ctx context.Context, g *graph.Graph, want []graph.ActionID, opts Option
 		done:    make(chan completion),
 	}
 	r.report.Wanted = r.table.wanted
-	r.Sink.Handle(event.Planned{Actions: r.table.wanted})
+	r.Sink.Handle(event.Planned{At: r.Now(), Actions: r.table.wanted, All: r.planned(r.table.planned())})
 	err := r.loop(ctx)
 	return r.report, err
 }
@@ -145,6 +146,7 @@ func (r *run) start(ctx context.Context, pool pool) {
 		go func() {
 			c := completion{id: id, spawn: spawn}
 			if c.err = r.resolveSources(ctx, &c.spawn, pending); c.err == nil {
+				c.spawn = c.spawn.Sealed()
 				c.result, c.err = r.Executor.Execute(ctx, c.spawn)
 			}
 			r.done <- c
@@ -170,6 +172,7 @@ func (r *run) finish(ctx context.Context, cancel context.CancelCauseFunc, c comp
 	repeat := r.report.outputs[c.id] != nil
 	finished := event.Finished{Action: r.describe(c.id), Repeat: repeat, At: r.Now(), Args: c.spawn.Args, Result: c.result, Err: c.err}
 	if c.err == nil {
+		finished.Transcript = c.spawn.Transcript()
 		finished.Key = c.spawn.Key()
 	}
 	r.Sink.Handle(finished)
@@ -226,7 +229,18 @@ func checkOutputs(s executor.Spawn, result executor.Result) error {
 	return nil
 }
 
+// planned describes actions one after another.
+func (r *run) planned(ids []graph.ActionID) iter.Seq[event.Action] {
+	return func(yield func(event.Action) bool) {
+		for _, id := range ids {
+			if !yield(r.describe(id)) {
+				return
+			}
+		}
+	}
+}
+
 func (r *run) describe(id graph.ActionID) event.Action {
 	a := r.graph.Action(id)
-	return event.Action{ID: int32(id), Label: a.Owner.String(), Mnemonic: a.Mnemonic, Output: a.Outputs[0].Path, Kind: a.Kind}
+	return event.Action{ID: int32(id), Label: a.Owner.String(), Mnemonic: a.Mnemonic, Output: a.Name(), Kind: a.Kind}
 }

@@ -239,23 +239,7 @@ func TestVanishingForever(t *testing.T) {
 // nothing, four inputs each.
 func BenchmarkNull(b *testing.B) {
 	const actions = 100_000
-	builder := graph.NewBuilder()
-	var outs []graph.ArtifactID
-	for i := range actions {
-		a := graph.Action{Command: executor.Command{
-			Args:    []string{"x"},
-			Outputs: []executor.OutputSpec{{Path: fmt.Sprint("out", i)}},
-		}}
-		for k := range min(4, i) {
-			a.Inputs = append(a.Inputs, graph.Input{Path: fmt.Sprint("in/", k), Artifact: outs[(i*7+k*13)%i]})
-		}
-		made, err := builder.Declare(a)
-		if err != nil {
-			b.Fatal(err)
-		}
-		outs = append(outs, made[0])
-	}
-	g := builder.Freeze()
+	g := wide(b, actions)
 	x := executor.Func(func(_ context.Context, s executor.Spawn) (executor.Result, error) {
 		return executor.Result{Outputs: []executor.Output{{Path: s.Outputs[0].Path}}}, nil
 	})

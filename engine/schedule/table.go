@@ -78,6 +78,17 @@ func newTable(g *graph.Graph, want []graph.ActionID) *table {
 	return t
 }
 
+// planned returns the wanted actions, producers before consumers.
+func (t *table) planned() []graph.ActionID {
+	ids := make([]graph.ActionID, 0, t.wanted)
+	for i, s := range t.state {
+		if s != unwanted {
+			ids = append(ids, graph.ActionID(i))
+		}
+	}
+	return ids
+}
+
 // weight is a guess of how long an action takes, in no unit: only the order
 // of sums matters.
 func weight(a *graph.Action) uint32 {

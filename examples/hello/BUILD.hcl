@@ -7,6 +7,13 @@ action "hello" {
   matrix  = { platform = ["linux-x64", "linux-arm64", "linux-armv6"] }
 }
 
+# What it says, where it was built to run. With dbx test.
+test "greets" {
+  image   = "//images:bookworm"
+  command = ["/bin/sh", "-ec", "hello; test \"$(hello | wc -l)\" = 1"]
+  tools   = { hello = ":linux-x64" }
+}
+
 # An image with the result in it, and a file that a command in it made.
 image "greeter" {
   base = "//images:bookworm"

@@ -25,8 +25,10 @@ import (
 // outputs alone, never on the clock, the host or the order of goroutines. Its
 // type names nothing of dbx, so that any package may have one.
 //
-// in has the spawn's inputs at their paths; it implements [fs.ReadLinkFS], and
-// its files can seek and read at an offset. args are those after the function's
+// in has the spawn's inputs at their paths, and the layers of its root file
+// system, bottom first, as layers/NNNN-DIFFID.tar. It implements
+// [fs.ReadLinkFS] and [Placer], and its files can seek and read at an offset.
+// args are those after the function's
 // name. out is a directory in which the declared outputs are to be made, at the
 // paths in outputs, whose folders are there; their order is the spawn's.
 // Whatever else is left in out is dropped, and nothing in it may be written to
@@ -35,6 +37,13 @@ import (
 // An error that has a [Failure] in its chain blames args or inputs; any other
 // is the machine's.
 type Func func(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error
+
+// Placer is what the input tree of a Func also is: it puts the input file from
+// into an output tree, at the path to below out, without a byte being copied.
+// Nothing appears in out itself. It is not safe for concurrent use.
+type Placer interface {
+	Place(from, to string) error
+}
 
 // Failure is an error of a Func that its inputs or arguments cause, so that
 // the same call would fail in the same way. Its text is the action's log.
@@ -81,7 +90,7 @@ func (e *Executor) unknown(name string) error {
 
 // run calls fn in a directory of its own and sorts out how it ended.
 func (e *Executor) run(ctx context.Context, s executor.Spawn, fn Func) (executor.Result, error) {
-	in, err := e.inputs(ctx, s.Inputs)
+	in, err := e.inputs(ctx, s)
 	if err != nil {
 		return executor.Result{}, fmt.Errorf("lay out inputs: %w", err)
 	}
@@ -105,7 +114,7 @@ func (e *Executor) run(ctx context.Context, s executor.Spawn, fn Func) (executor
 	if err != nil {
 		return e.failed(ctx, err, s.Timeout, took)
 	}
-	outputs, problem, err := e.capture(ctx, out, s.Outputs)
+	outputs, problem, err := e.capture(ctx, out, s.Outputs, in)
 	if err != nil {
 		return executor.Result{}, err
 	}

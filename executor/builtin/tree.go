@@ -18,11 +18,21 @@ import (
 	"dbx/executor"
 )
 
-// inputs returns the input root: all inputs at their paths.
-func (e *Executor) inputs(ctx context.Context, inputs []executor.Input) (fs.FS, error) {
+// inputs returns the input root: all inputs at their paths, and the layers of
+// the root file system.
+func (e *Executor) inputs(ctx context.Context, s executor.Spawn) (*inputTree, error) {
 	b := merkle.NewBuilder()
-	for _, in := range inputs {
+	for _, in := range s.Inputs {
 		if err := b.Add(in.Path, merkle.Node{Kind: in.Kind, Digest: in.Digest}); err != nil {
+			return nil, err
+		}
+	}
+	for i, diffID := range s.Rootfs.Layers {
+		d, err := e.store.BySHA256(diffID)
+		if err != nil {
+			return nil, fmt.Errorf("layer %w", err)
+		}
+		if err := b.File(fmt.Sprintf("%s/%04d-%s.tar", layersDir, i, diffID), d, false); err != nil {
 			return nil, err
 		}
 	}
@@ -30,7 +40,7 @@ func (e *Executor) inputs(ctx context.Context, inputs []executor.Input) (fs.FS, 
 	if err != nil {
 		return nil, err
 	}
-	return merkle.FS(e.store, root), nil
+	return newInputTree(merkle.FS(e.store, root), s.Outputs), nil
 }
 
 func makeFolders(out *os.Root, specs []executor.OutputSpec) error {
@@ -44,7 +54,7 @@ func makeFolders(out *os.Root, specs []executor.OutputSpec) error {
 
 // capture moves the outputs into the store. What the function did not make as
 // declared is a problem; an error is the machine's.
-func (e *Executor) capture(ctx context.Context, out *os.Root, specs []executor.OutputSpec) ([]executor.Output, string, error) {
+func (e *Executor) capture(ctx context.Context, out *os.Root, specs []executor.OutputSpec, in *inputTree) ([]executor.Output, string, error) {
 	var outputs []executor.Output
 	var problems []string
 	for _, spec := range specs {
@@ -60,7 +70,7 @@ func (e *Executor) capture(ctx context.Context, out *os.Root, specs []executor.O
 			problems = append(problems, fmt.Sprintf("output %s is %s, not %s", spec.Path, kindOf(info), kindName(isTree)))
 			continue
 		}
-		o, err := e.take(ctx, filepath.Join(out.Name(), spec.Path), info, spec)
+		o, err := e.take(ctx, filepath.Join(out.Name(), spec.Path), info, spec, in)
 		var refusal *merkle.Refusal
 		if errors.As(err, &refusal) {
 			problems = append(problems, fmt.Sprintf("output %s holds %s, which is %s", spec.Path, refusal.Path, refusal.What))
@@ -78,13 +88,16 @@ func (e *Executor) capture(ctx context.Context, out *os.Root, specs []executor.O
 }
 
 // take moves one output, which is of the right kind, into the store.
-func (e *Executor) take(ctx context.Context, file string, info fs.FileInfo, spec executor.OutputSpec) (executor.Output, error) {
+func (e *Executor) take(ctx context.Context, file string, info fs.FileInfo, spec executor.OutputSpec, in *inputTree) (executor.Output, error) {
 	o := executor.Output{Path: spec.Path}
 	var err error
 	switch spec.Kind {
 	case executor.OutputTree:
 		o.Kind = merkle.Dir
-		o.Digest, err = merkle.Ingest(ctx, e.store, file, merkle.IngestOptions{Adopt: true})
+		if o.Digest, err = merkle.Ingest(ctx, e.store, file, merkle.IngestOptions{Adopt: true}); err != nil {
+			return o, err
+		}
+		o.Digest, err = in.addPlaced(ctx, e.store, spec.Path, o.Digest)
 		return o, err
 	case executor.OutputLayer:
 		if o.DiffID, err = hashFile(file); err != nil {

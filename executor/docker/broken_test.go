@@ -95,7 +95,7 @@ func TestDaemonLost(t *testing.T) {
 		r, err := m.Execute(t.Context(), m.script("echo begun", "sleep 5m"))
 		answered <- answer{r, err}
 	}()
-	away := machine{Executor: &Executor{api: direct, me: m.me}}
+	away := machine{fresh: &fresh{daemon: daemon{api: direct, me: m.me}}}
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		if list := away.containers(t); len(list) == 1 && list[0].State == "running" {
 			t.Cleanup(func() { discard(context.Background(), direct, list[0].ID) })

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"strings"
 	"time"
@@ -37,6 +38,12 @@ type (
 		ContainerStop(ctx context.Context, id string, opts container.StopOptions) error
 		ContainerRemove(ctx context.Context, id string, opts container.RemoveOptions) error
 	}
+	placer interface {
+		CopyToContainer(ctx context.Context, id, dir string, tar io.Reader, opts container.CopyToContainerOptions) error
+		ContainerExecCreate(ctx context.Context, id string, opts container.ExecOptions) (container.ExecCreateResponse, error)
+		ContainerExecAttach(ctx context.Context, exec string, opts container.ExecAttachOptions) (types.HijackedResponse, error)
+		ServerVersion(ctx context.Context) (types.Version, error)
+	}
 	observer interface {
 		ContainerList(ctx context.Context, opts container.ListOptions) ([]container.Summary, error)
 		ContainerExport(ctx context.Context, id string) (io.ReadCloser, error)
@@ -46,6 +53,7 @@ type (
 		images
 		starter
 		ender
+		placer
 		observer
 	}
 )
@@ -56,35 +64,72 @@ var _ engine = (*client.Client)(nil)
 // one answers in under a millisecond; a dead socket refuses at once.
 const pingTimeout = 3 * time.Second
 
+// sshTimeout is the same for a daemon behind ssh, which has keys to exchange.
+const sshTimeout = 20 * time.Second
+
 // dial connects to the daemon that the environment names (DOCKER_HOST and the
 // TLS variables), agrees on an API version and checks that it answers.
 func dial(ctx context.Context) (*client.Client, error) {
-	if host := os.Getenv("DOCKER_HOST"); strings.HasPrefix(host, "ssh://") {
-		return nil, fmt.Errorf("DOCKER_HOST=%s: daemons behind ssh are not supported; point DOCKER_HOST at a local socket or use --executor=sandbox", host)
-	}
-	c, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+	c, err := newClient()
 	if err != nil {
-		return nil, fmt.Errorf("docker: %w; check DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH", err)
+		return nil, err
 	}
-	ping, cancel := context.WithTimeout(ctx, pingTimeout)
+	patience := pingTimeout
+	if strings.HasPrefix(daemonAddress(c), "ssh://") {
+		patience = sshTimeout
+	}
+	ping, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	answer, err := c.Ping(ping)
 	switch {
 	case err != nil:
 		c.Close()
-		return nil, unreachable(ctx, c.DaemonHost(), err)
+		return nil, unreachable(ctx, daemonAddress(c), err)
 	case answer.OSType != "linux":
 		c.Close()
-		return nil, fmt.Errorf("docker daemon at %s runs %s containers; dbx needs Linux containers", c.DaemonHost(), answer.OSType)
+		return nil, fmt.Errorf("docker daemon at %s runs %s containers; dbx needs Linux containers", daemonAddress(c), answer.OSType)
 	}
 	c.NegotiateAPIVersionPing(answer)
 	return c, nil
+}
+
+// newClient returns a client of the daemon that the environment names.
+func newClient() (*client.Client, error) {
+	options := []client.Opt{client.FromEnv, client.WithAPIVersionNegotiation()}
+	if host := os.Getenv("DOCKER_HOST"); strings.HasPrefix(host, "ssh://") {
+		dial, err := sshDialer(host)
+		if err != nil {
+			return nil, err
+		}
+		// The host in requests means nothing: there is but one at the other end.
+		options = []client.Opt{
+			client.WithHost("http://docker.example.org"),
+			client.WithDialContext(func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }),
+			client.WithVersionFromEnv(), client.WithAPIVersionNegotiation(),
+		}
+	}
+	c, err := client.NewClientWithOpts(options...)
+	if err != nil {
+		return nil, fmt.Errorf("docker: %w; check DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH", err)
+	}
+	return c, nil
+}
+
+// daemonAddress is what DOCKER_HOST calls the daemon, or what it would.
+func daemonAddress(c *client.Client) string {
+	if host := os.Getenv("DOCKER_HOST"); host != "" {
+		return host
+	}
+	return c.DaemonHost()
 }
 
 // unreachable explains a daemon that does not answer.
 func unreachable(ctx context.Context, host string, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	if host := os.Getenv("DOCKER_HOST"); strings.HasPrefix(host, "ssh://") {
+		return fmt.Errorf("no Docker daemon answers at %s: %w; try ssh there with \"docker system dial-stdio\", or use --executor=sandbox", host, err)
 	}
 	hint := "start it, set DOCKER_HOST (Docker contexts are not read), or use --executor=sandbox"
 	if errors.Is(err, os.ErrPermission) || strings.Contains(err.Error(), "permission denied") {

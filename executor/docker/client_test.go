@@ -48,8 +48,8 @@ func TestDaemonSilent(t *testing.T) {
 
 func TestDaemonAddressUnusable(t *testing.T) {
 	for host, want := range map[string]string{
-		"ssh://example.org": "ssh",
-		"nonsense":          "DOCKER_HOST",
+		"ssh://a:b@c.org": "no password",
+		"nonsense":        "DOCKER_HOST",
 	} {
 		t.Setenv("DOCKER_HOST", host)
 		if _, err := dial(t.Context()); err == nil || !strings.Contains(err.Error(), want) {

@@ -13,12 +13,8 @@ import (
 	"dbx/executor/inner/filter"
 )
 
-const (
-	// pidsLimit stops a fork bomb before it takes the machine, and no build.
-	pidsLimit = int64(1 << 15)
-	// hosts is the constant /etc/hosts of every command.
-	hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost\n"
-)
+// ownPids are for the first process, which is ours, and its threads.
+const ownPids = int64(16)
 
 // sealed describes the container of one attempt to run a spawn.
 type sealed struct {
@@ -32,14 +28,14 @@ type sealed struct {
 // of every container, into dir, and returns the container. A command may change
 // those: what it writes is lost. They are ours and not its uid's, so it can
 // only if everyone can; nobody else gets to them through dir.
-func (e *Executor) seal(dir, image string, spec *inner.Spec, resolv string) (sealed, error) {
+func (e *fresh) seal(dir, image string, spec *inner.Spec, resolv string) (sealed, error) {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return sealed{}, err
 	}
 	c := sealed{image: image, argv: e.self.argv, labels: e.me.labels(""), mounts: e.self.mounts()}
 	for _, f := range []struct{ name, target, content string }{
 		{"spec", inner.SpecPath, string(spec.Marshal())},
-		{"hosts", "/etc/hosts", hosts},
+		{"hosts", "/etc/hosts", inner.Hosts},
 		{"hostname", "/etc/hostname", executor.Hostname + "\n"},
 		{"resolv.conf", "/etc/resolv.conf", resolv},
 	} {
@@ -125,7 +121,7 @@ func (c sealed) config() *container.Config {
 // first process, which is ours, installs the filter and drops all capabilities
 // before the command begins. It also is its own init.
 func (c sealed) hostConfig(s executor.Spawn) *container.HostConfig {
-	noInit, pids := false, pidsLimit
+	noInit, pids := false, s.PidsLimit()+ownPids
 	host := &container.HostConfig{
 		NetworkMode:  "none",
 		Init:         &noInit,
@@ -142,14 +138,9 @@ func (c sealed) hostConfig(s executor.Spawn) *container.HostConfig {
 			// Or the engine would mount the host's control groups there.
 			"/sys/fs/cgroup": "ro,size=0,mode=0755",
 		},
-		MaskedPaths: []string{
-			"/proc/kcore", "/proc/keys", "/proc/timer_list", "/proc/timer_stats", "/proc/latency_stats",
-			"/proc/sched_debug", "/proc/acpi", "/proc/asound", "/proc/scsi",
-		},
-		ReadonlyPaths: []string{
-			"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger", "/proc/mtrr", "/proc/dynamic_debug",
-		},
-		Resources: container.Resources{PidsLimit: &pids},
+		MaskedPaths:   inner.MaskedPaths(),
+		ReadonlyPaths: inner.ReadOnlyPaths(),
+		Resources:     container.Resources{PidsLimit: &pids},
 	}
 	if s.Network {
 		host.NetworkMode = "host"

@@ -18,10 +18,7 @@ import (
 
 // Execute implements [executor.Executor]. With an error the result still has
 // the log, if there was one.
-func (e *Executor) Execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
-	if s.Kind != executor.Exec {
-		return executor.Result{}, fmt.Errorf("docker: spawn %s is not a command", s.Info.Label)
-	}
+func (e *fresh) Execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
 	result, err := e.execute(ctx, s)
 	if err != nil && ctx.Err() != nil {
 		// What failed because of the cancellation says less than its cause.
@@ -30,21 +27,31 @@ func (e *Executor) Execute(ctx context.Context, s executor.Spawn) (executor.Resu
 	return result, err
 }
 
-func (e *Executor) execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
+func (e *fresh) execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
+	if err := emulable(s.Rootfs); err != nil {
+		return executor.Result{}, err
+	}
 	if err := e.prepare(ctx); err != nil {
 		return executor.Result{}, err
 	}
+	e.clear(ctx)
 	area, err := e.stage.Prepare(ctx, s)
 	if err != nil {
 		return executor.Result{}, err
 	}
 	defer area.Close()
+	if err := area.Rely(nil); err != nil { // the layers are the daemon's
+		return executor.Result{}, err
+	}
 	id, err := e.create(ctx, s, area)
 	if err != nil {
 		return executor.Result{}, err
 	}
-	defer discard(ctx, e.api, id)
+	defer e.discard(ctx, id)
 	end, err := run(ctx, e.api, e.store, id, s.Timeout)
+	if gone := area.Intact(); gone != nil {
+		err = gone
+	}
 	if !end.final() {
 		// Neither can what it left behind be taken in, nor be thrown away, before
 		// it is ours.
@@ -61,7 +68,7 @@ func (e *Executor) execute(ctx context.Context, s executor.Spawn) (executor.Resu
 }
 
 // capture takes in what a successful command left.
-func (e *Executor) capture(ctx context.Context, s executor.Spawn, area *stage.Area, id string, result executor.Result) (executor.Result, error) {
+func (e *fresh) capture(ctx context.Context, s executor.Spawn, area *stage.Area, id string, result executor.Result) (executor.Result, error) {
 	outputs, problem, err := area.Capture(ctx, func(ctx context.Context) (digest.Digest, digest.SHA256, error) {
 		return e.layer(ctx, s, area, id)
 	})
@@ -77,7 +84,7 @@ func (e *Executor) capture(ctx context.Context, s executor.Spawn, area *stage.Ar
 
 // create brings the root file system into the daemon and makes the container.
 // An image that someone removes in between is loaded once more.
-func (e *Executor) create(ctx context.Context, s executor.Spawn, area *stage.Area) (string, error) {
+func (e *fresh) create(ctx context.Context, s executor.Spawn, area *stage.Area) (string, error) {
 	root := newRootfs(s.Rootfs)
 	image, err := e.images.ensure(ctx, root)
 	if err != nil {
@@ -108,7 +115,7 @@ func (e *Executor) create(ctx context.Context, s executor.Spawn, area *stage.Are
 
 // handOver makes what a killed container left in the area ours: its first
 // process had no time to. Another one does it, on a command that is not there.
-func (e *Executor) handOver(ctx context.Context, s executor.Spawn, area *stage.Area) error {
+func (e *fresh) handOver(ctx context.Context, s executor.Spawn, area *stage.Area) error {
 	owner := areaOwner()
 	if owner == nil {
 		return nil
@@ -133,7 +140,7 @@ func (e *Executor) handOver(ctx context.Context, s executor.Spawn, area *stage.A
 	if err != nil {
 		return err
 	}
-	defer discard(ctx, e.api, id)
+	defer e.discard(ctx, id)
 	end, err := run(ctx, e.api, e.store, id, 0)
 	if err == nil && !end.final() {
 		err = fmt.Errorf("docker: take back %s: %s", area.WorkDir(), end.report.Text)
@@ -156,11 +163,10 @@ func (e ending) result(s executor.Spawn) (executor.Result, error) {
 	case e.report.Kind == inner.SetUpFailed:
 		return executor.Result{Log: e.log}, fmt.Errorf("docker: set up the container: %s", e.report.Text)
 	case e.timedOut:
-		r.Status, r.Message = executor.TimedOut, "the command took too long"
+		r.Status, r.Message = executor.TimedOut, s.TooLong()
 		r.Duration = max(r.Duration, s.Timeout)
 	case e.oom && r.ExitCode != 0:
-		r.Status = executor.OutOfMemory
-		r.Message = fmt.Sprintf("the command went over its memory limit of %d bytes", s.Memory)
+		r.Status, r.Message = executor.OutOfMemory, s.OverMemory()
 	case !e.final():
 		return executor.Result{Log: e.log}, fmt.Errorf("docker: the container was killed from outside (exit code %d)", e.code)
 	case e.report.Kind == inner.Killed:

@@ -29,7 +29,7 @@ import (
 // machine is an executor with a store of its own and the suite's root file
 // system.
 type machine struct {
-	*Executor
+	*fresh
 	store *cas.Disk
 	root  executor.Rootfs
 }
@@ -55,37 +55,45 @@ func openMachine(t testing.TB, dir string) machine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := New(t.Context(), Options{Stage: stager})
+	d, err := connect(t.Context(), stager)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { e.Close() })
+	e := &fresh{daemon: d, stage: stager}
+	t.Cleanup(func() { e.api.Close() })
 	t.Cleanup(func() {
 		for _, t := range e.images.turns {
 			e.api.ImageRemove(context.Background(), t.image, image.RemoveOptions{Force: true, PruneChildren: true})
 		}
 	})
-	return machine{Executor: e, store: store, root: executortest.Rootfs(t, store)}
+	return machine{fresh: e, store: store, root: executortest.Rootfs(t, store)}
 }
 
 // script is a spawn that runs lines in the suite's tool.
-func (m machine) script(lines ...string) executor.Spawn {
+func (m machine) script(lines ...string) executor.Spawn { return script(m.root, lines...) }
+
+func script(root executor.Rootfs, lines ...string) executor.Spawn {
 	return executor.Spawn{
 		Command: executor.Command{
 			Args:    []string{"/bin/tool", strings.Join(lines, "\n")},
 			Outputs: []executor.OutputSpec{{Path: "out", Kind: executor.OutputFile}},
 		},
-		Rootfs: m.root,
+		Rootfs: root,
 		Info:   executor.Info{Label: "//test:test"},
 	}
 }
 
 func (m machine) text(t testing.TB, d digest.Digest) string {
 	t.Helper()
+	return text(t, m.store, d)
+}
+
+func text(t testing.TB, store *cas.Disk, d digest.Digest) string {
+	t.Helper()
 	if d.IsZero() {
 		return ""
 	}
-	r, err := m.store.Open(t.Context(), d)
+	r, err := store.Open(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,18 +211,26 @@ func TestCancel(t *testing.T) {
 		t.Fatal(err) // loads the image
 	}
 	cause := errors.New("enough")
-	for _, after := range []time.Duration{0, 20 * time.Millisecond, 100 * time.Millisecond, 500 * time.Millisecond} {
+	const whenBegun = time.Hour
+	for _, after := range []time.Duration{0, 20 * time.Millisecond, 100 * time.Millisecond, whenBegun} {
 		ctx, cancel := context.WithCancelCause(t.Context())
-		time.AfterFunc(after, func() { cancel(cause) })
+		if after == whenBegun {
+			go func() {
+				waitUntil(t, "the command runs", m.begun)
+				cancel(cause)
+			}()
+		} else {
+			time.AfterFunc(after, func() { cancel(cause) })
+		}
 		begin := time.Now()
-		got, err := m.Execute(ctx, m.script("echo begun", "sleep 1m"))
+		got, err := m.Execute(ctx, m.script("echo begun", "write begun x", "sleep 1m"))
 		if !errors.Is(err, cause) {
 			t.Errorf("after %v: %v, want %v", after, err, cause)
 		}
 		if took := time.Since(begin); took > 15*time.Second {
 			t.Errorf("after %v: took %v", after, took)
 		}
-		if log := m.text(t, got.Log); after >= 500*time.Millisecond && log != "begun\n" {
+		if log := m.text(t, got.Log); after == whenBegun && log != "begun\n" {
 			t.Errorf("after %v: log %q", after, log)
 		}
 	}
@@ -283,6 +299,14 @@ func TestLayer(t *testing.T) {
 	if log := m.text(t, got.Log); log != "text\nstat /bin/data: ENOENT\n" {
 		t.Errorf("on top of the layer: %q", log)
 	}
+}
+
+// begun reports whether a command has written a file of that name.
+func (m machine) begun() bool { return begun(m.store) }
+
+func begun(store *cas.Disk) bool {
+	found, _ := filepath.Glob(filepath.Join(store.Dir(), "tmp", "*", "*", "work", "begun"))
+	return len(found) == 1
 }
 
 // write copies a blob to a file of its own.

@@ -34,7 +34,7 @@ func newSkeleton(dir string) (string, error) {
 }
 
 // layer captures what an ended container changed in its root file system.
-func (e *Executor) layer(ctx context.Context, s executor.Spawn, area *stage.Area, id string) (digest.Digest, digest.SHA256, error) {
+func (e *fresh) layer(ctx context.Context, s executor.Spawn, area *stage.Area, id string) (digest.Digest, digest.SHA256, error) {
 	fail := func(err error) (digest.Digest, digest.SHA256, error) {
 		return digest.Digest{}, digest.SHA256{}, err
 	}

@@ -96,6 +96,7 @@ const (
 	labelBoot      = "dbx.owner.boot"
 	labelNamespace = "dbx.owner.pidns"
 	labelSpawn     = "dbx.spawn"
+	labelAgent     = "dbx.agent" // what an agent's sessions have in common; of agents only
 )
 
 // labels marks a container as this owner's.

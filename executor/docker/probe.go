@@ -66,4 +66,4 @@ func bind(source, target string, readOnly bool) mount.Mount {
 }
 
 // errElsewhere is a daemon that does not see this machine's files.
-var errElsewhere = errors.New("the Docker daemon does not see this machine's files, so it is a remote one, for which this version of dbx has no way to hand over inputs; use a local daemon, or --executor=sandbox")
+var errElsewhere = errors.New("the Docker daemon does not see this machine's files, so it is a remote one: use --docker-mode=fast, which sends them, or a local daemon, or --executor=sandbox")

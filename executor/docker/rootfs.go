@@ -20,6 +20,7 @@ type rootfs struct {
 	layers []digest.SHA256
 	config []byte
 	arch   string
+	names  []string // REPOSITORY:TAG; under the first one it is looked for
 }
 
 // newRootfs gives r the configuration under which it is loaded. A root file
@@ -52,7 +53,9 @@ func newRootfs(r executor.Rootfs) rootfs {
 	if err != nil {
 		panic("BUG: an image configuration that cannot be written: " + err.Error())
 	}
-	return rootfs{layers: layers, config: text, arch: r.Arch}
+	made := rootfs{layers: layers, config: text, arch: r.Arch}
+	made.names = []string{repository + ":" + made.id().String()[:32]}
+	return made
 }
 
 // id is the image's ID: the SHA-256 of its configuration (OCI image-spec,
@@ -60,7 +63,7 @@ func newRootfs(r executor.Rootfs) rootfs {
 func (r rootfs) id() digest.SHA256 { return digest.SHA256Of(r.config) }
 
 // reference is the name under which the image is found again.
-func (r rootfs) reference() string { return repository + ":" + r.id().String()[:32] }
+func (r rootfs) reference() string { return r.names[0] }
 
 // emptyLayer is a tar archive with nothing in it.
 func emptyLayer() []byte { return make([]byte, 1024) }
@@ -77,7 +80,7 @@ func (r rootfs) writeArchive(w io.Writer, skip int, open func(digest.SHA256) (io
 		RepoTags []string
 		Layers   []string
 	}
-	manifest := entry{Config: r.id().String() + ".json", RepoTags: []string{r.reference()}}
+	manifest := entry{Config: r.id().String() + ".json", RepoTags: r.names}
 	for _, diffID := range r.layers {
 		manifest.Layers = append(manifest.Layers, layerFile(diffID))
 	}

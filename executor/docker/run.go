@@ -58,10 +58,13 @@ func create(ctx context.Context, api starter, config *container.Config, host *co
 
 // discard removes a container, also after ctx was cancelled. It has ended, or
 // the daemon has failed; if it cannot be removed now, a later sweep will.
-func discard(ctx context.Context, api ender, id string) {
+func discard(ctx context.Context, api ender, id string) { _ = removal(ctx, api, id) }
+
+// removal is discard that tells whether it worked.
+func removal(ctx context.Context, api ender, id string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
 	defer cancel()
-	_ = remove(ctx, api, id)
+	return remove(ctx, api, id)
 }
 
 // run starts a created container and waits for its end, which the timeout or
@@ -112,17 +115,21 @@ type watch struct {
 }
 
 // await returns once the container has ended. It brings that about when the
-// timeout has passed or ctx is cancelled.
+// timeout has passed since the command began, or ctx is cancelled.
 func (w watch) await(ctx, attached context.Context, api ender, id string, timeout time.Duration) (timedOut, cancelled bool, err error) {
 	var expired <-chan time.Time
-	if timeout > 0 {
-		timer := time.NewTimer(timeout)
-		defer timer.Stop()
-		expired = timer.C
-	}
+	begun := w.output.begun
 	gone, drained := ctx.Done(), w.output.done
 	for {
 		select {
+		case <-begun:
+			begun = nil
+			if timeout > 0 && !cancelled {
+				timer := time.NewTimer(timeout)
+				defer timer.Stop()
+				expired = timer.C
+			}
+			continue
 		case answer := <-w.ended:
 			if answer.Error != nil {
 				err = fmt.Errorf("docker: wait for container %.12s: %s", id, answer.Error.Message)
@@ -168,22 +175,33 @@ func broken(verb, id string, err error) error {
 // output is what a container writes, on its way to where it belongs: the
 // command's output to the store, and the first process's report to us.
 type output struct {
-	done   chan struct{}
+	begun  chan struct{} // closed at the first word of the report: the command begins
+	done   chan struct{} // closed when log and err are set
 	log    digest.Digest
 	report bytes.Buffer
 	err    error
+}
+
+// reporter takes in the report of the first process.
+type reporter struct{ *output }
+
+func (r reporter) Write(p []byte) (int, error) {
+	if r.report.Len() == 0 && len(p) > 0 {
+		close(r.begun)
+	}
+	return r.report.Write(p)
 }
 
 // keepOutput reads what the container writes to its end. The first process
 // writes nothing but its report to its standard error; the command has both of
 // its streams on standard output, in the order in which it wrote.
 func keepOutput(ctx context.Context, store cas.Store, stream types.HijackedResponse) *output {
-	o := &output{done: make(chan struct{})}
+	o := &output{begun: make(chan struct{}), done: make(chan struct{})}
 	reader, writer := io.Pipe()
 	copied := make(chan struct{})
 	go func() {
 		defer close(copied)
-		_, err := stdcopy.StdCopy(writer, &o.report, stream.Reader)
+		_, err := stdcopy.StdCopy(writer, reporter{o}, stream.Reader)
 		writer.CloseWithError(err)
 	}()
 	go func() {

@@ -40,6 +40,9 @@ func sweep(ctx context.Context, api engine, me owner) error {
 }
 
 func leftBehind(c container.Summary, me owner) bool {
+	if c.Labels[labelAgent] != "" && c.State == container.StateRunning {
+		return false // others may use it by now; it ends by itself
+	}
 	switch fateOf(ownerOf(c.Labels), me) {
 	case dead:
 		return true

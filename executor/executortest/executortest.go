@@ -31,6 +31,11 @@ type Subject struct {
 	// list: lines "key: value" that replace those with the same key, and lines
 	// "-key" that remove them.
 	Differences string
+	// Unenforced names limits that this machine does not let the executor
+	// enforce: "memory", "pids".
+	Unenforced string
+	// Unlimited is an executor that enforces no limits on any machine, and says so.
+	Unlimited bool
 }
 
 // Run runs the whole suite as subtests of t.
@@ -47,7 +52,7 @@ type testCase struct {
 }
 
 func cases() []testCase {
-	return slices.Concat(exits(), endings(), interruptions(), inputs(), outputs(), evilOutputs(), layers(), confinement())
+	return slices.Concat(exits(), endings(), interruptions(), inputs(), outputs(), evilOutputs(), layers(), confinement(), limits(), escapes())
 }
 
 // bench is a subject with a root file system for it.

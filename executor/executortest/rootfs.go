@@ -64,12 +64,14 @@ func compile(t testing.TB) []byte {
 }
 
 // Compile writes the suite's program to the file out.
-func Compile(t testing.TB, out string) {
+func Compile(t testing.TB, out string) { compileFor(t, runtime.GOARCH, out) }
+
+func compileFor(t testing.TB, arch, out string) {
 	t.Helper()
 	_, here, _, _ := runtime.Caller(0)
 	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out, ".")
 	cmd.Dir = filepath.Join(filepath.Dir(here), "testdata", "tool")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+arch)
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("compile the suite's program: %v\n%s", err, text)
 	}

@@ -25,8 +25,21 @@ func (e *statusError) Error() string { return "answers " + e.status }
 // errStalled is the cause of a transfer that was given up.
 var errStalled = errors.New("sends nothing any more")
 
+// overScheme makes one request to where a URL's scheme leads.
+func (e *Executor) overScheme(ctx context.Context, u *url.URL, endpoint Endpoint, p *partial) error {
+	at, transport, err := endpoint(ctx, u)
+	if err == nil {
+		err = e.overHTTP(ctx, at, &http.Client{Transport: transport}, p)
+	}
+	var refused interface{ Refused() }
+	if errors.As(err, &refused) {
+		return &missingError{err.Error()}
+	}
+	return err
+}
+
 // overHTTP makes one request and appends the answer to p.
-func (e *Executor) overHTTP(ctx context.Context, u *url.URL, p *partial) error {
+func (e *Executor) overHTTP(ctx context.Context, u *url.URL, client *http.Client, p *partial) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	stall := time.AfterFunc(e.options.Stall, func() { cancel(errStalled) })
@@ -44,13 +57,17 @@ func (e *Executor) overHTTP(ctx context.Context, u *url.URL, p *partial) error {
 			req.Header.Set("If-Range", p.etag)
 		}
 	}
-	resp, err := e.client.Do(req)
+	resp, err := client.Do(req)
 	if err != nil {
 		return networkError(ctx, err)
 	}
 	defer resp.Body.Close()
 	if err := accept(resp, p); err != nil {
 		return err
+	}
+	p.total = -1
+	if resp.ContentLength >= 0 {
+		p.total = p.size + resp.ContentLength
 	}
 	body := &watched{r: resp.Body, stall: stall, limit: e.options.Stall}
 	if _, err := io.Copy(p, body); err != nil {
@@ -84,7 +101,7 @@ func accept(resp *http.Response, p *partial) error {
 	case code >= 500, code == http.StatusTooManyRequests, code == http.StatusRequestTimeout, code == http.StatusTooEarly:
 		return &statusError{status: resp.Status, retryAfter: retryAfter(resp.Header.Get("Retry-After"))}
 	}
-	return &missingError{"answers " + resp.Status}
+	return &missingError{"answers " + resp.Status + unauthorised(resp)}
 }
 
 // retryAfter reads the header of that name (RFC 9110, 10.2.3).
@@ -107,6 +124,10 @@ func networkError(ctx context.Context, err error) error {
 	}
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
+	}
+	var secret *secretError
+	if errors.As(err, &secret) {
+		return &missingError{secret.Error()}
 	}
 	var outer *url.Error
 	if errors.As(err, &outer) {

@@ -2,17 +2,12 @@ package fetch
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"hash"
-	"io"
 	"math/rand/v2"
 	"net"
 	"net/url"
-	"os"
-	"path/filepath"
 	"time"
 
 	"dbx/cache/digest"
@@ -20,17 +15,18 @@ import (
 
 // fromMirror gets the file from one mirror into the store, with as many
 // attempts as are allowed.
-func (e *Executor) fromMirror(ctx context.Context, raw string, want digest.SHA256) (digest.Digest, error) {
+func (e *Executor) fromMirror(ctx context.Context, raw string, want digest.SHA256, report *reporter) (digest.Digest, error) {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return digest.Digest{}, &missingError{"is not a URL: " + err.Error()}
 	}
-	p, err := e.newPartial()
+	p, err := e.newPartial(want, report)
 	if err != nil {
 		return digest.Digest{}, &storeError{err}
 	}
 	defer p.discard()
 	if err := e.tryOften(ctx, u, p, want); err != nil {
+		e.shelve(p, want, err)
 		return digest.Digest{}, err
 	}
 	return e.keep(ctx, p, want)
@@ -69,9 +65,12 @@ func (e *Executor) tryOften(ctx context.Context, u *url.URL, p *partial, want di
 func (e *Executor) attempt(ctx context.Context, u *url.URL, p *partial) error {
 	switch u.Scheme {
 	case "http", "https":
-		return e.overHTTP(ctx, u, p)
+		return e.overHTTP(ctx, u, e.client, p)
 	case "file":
 		return fromFile(ctx, u, p)
+	}
+	if endpoint := e.options.Schemes[u.Scheme]; endpoint != nil {
+		return e.overScheme(ctx, u, endpoint, p)
 	}
 	return &missingError{fmt.Sprintf("has the scheme %q; only http, https and file can be fetched", u.Scheme)}
 }
@@ -134,54 +133,4 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// partial is a file on its way, with the hash of what is there.
-type partial struct {
-	dir     string
-	file    *os.File
-	sum     hash.Hash
-	size    int64
-	etag    string // of the version that the bytes are from; "" if not known
-	resumed bool
-}
-
-func (e *Executor) newPartial() (*partial, error) {
-	dir, err := e.store.Temp()
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Create(filepath.Join(dir, "part"))
-	if err != nil {
-		os.RemoveAll(dir)
-		return nil, err
-	}
-	return &partial{dir: dir, file: f, sum: sha256.New()}, nil
-}
-
-// Write implements [io.Writer]. Its errors are this machine's.
-func (p *partial) Write(b []byte) (int, error) {
-	n, err := p.file.Write(b)
-	p.sum.Write(b[:n])
-	p.size += int64(n)
-	if err != nil {
-		err = &storeError{err}
-	}
-	return n, err
-}
-
-// restart forgets what is there.
-func (p *partial) restart() error {
-	p.sum.Reset()
-	p.size, p.etag, p.resumed = 0, "", false
-	if err := p.file.Truncate(0); err != nil {
-		return err
-	}
-	_, err := p.file.Seek(0, io.SeekStart)
-	return err
-}
-
-func (p *partial) discard() {
-	p.file.Close() // closed already if the file was kept
-	os.RemoveAll(p.dir)
 }

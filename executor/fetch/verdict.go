@@ -3,7 +3,6 @@ package fetch
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"dbx/cache/digest"
@@ -18,14 +17,14 @@ type answer struct {
 // OfflineError is returned for a file that is not in the store when no mirror
 // may be asked.
 type OfflineError struct {
-	SHA256 digest.SHA256
-	URLs   []string // where it would have been looked for
+	What string   // what is wanted, in words
+	URLs []string // where it would have been looked for
 }
 
 // Error implements error.
 func (e *OfflineError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "offline, and %s is not in the cache; run once without --offline to fetch it from", wanted(e.SHA256))
+	fmt.Fprintf(&b, "offline, and %s is not in the cache; run once without --offline to fetch it from", e.What)
 	if len(e.URLs) == 0 {
 		b.WriteString(" a mirror (none is known)")
 	}
@@ -48,10 +47,12 @@ func (e *UnreachableError) Error() string { return e.text }
 // Unwrap returns the errors of the mirrors.
 func (e *UnreachableError) Unwrap() []error { return e.errs }
 
-// rejection is the verdict that the mirrors, or the hash, are wrong.
-type rejection struct{ text string }
+// RejectedError is the verdict that the mirrors, or what is asked of them, are
+// wrong: no further try will help.
+type RejectedError struct{ text string }
 
-func (e *rejection) Error() string { return e.text }
+// Error implements error; it has a line for each mirror.
+func (e *RejectedError) Error() string { return e.text }
 
 // hashError is a complete file that is not the wanted one.
 type hashError struct {
@@ -75,13 +76,13 @@ func (e *storeError) Error() string { return e.err.Error() }
 
 // verdict sums up the answers, none of which was the file. A wrong file blames
 // the declaration even if other mirrors are down: the user must look at it.
-func verdict(want digest.SHA256, answers []answer) error {
+func verdict(what string, answers []answer) error {
 	if len(answers) == 0 {
-		return &rejection{fmt.Sprintf("%s is not in the cache, and no mirror is declared for it", wanted(want))}
+		return &RejectedError{fmt.Sprintf("%s is not in the cache, and no mirror is declared for it", what)}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "no mirror gave %s", wanted(want))
-	var wrong *hashError
+	fmt.Fprintf(&b, "no mirror gave %s", what)
+	var wrong, found *hashError
 	var anyWrong bool
 	var down []error
 	for _, a := range answers {
@@ -89,18 +90,24 @@ func verdict(want digest.SHA256, answers []answer) error {
 		var missing *missingError
 		if errors.As(a.err, &wrong) {
 			anyWrong = true
+			if !namesHash(a.url) {
+				found = wrong
+			}
 		} else if !errors.As(a.err, &missing) {
 			down = append(down, a.err)
 		}
 	}
-	if anyWrong {
-		fmt.Fprintf(&b, "\nif the new file is what you want, declare sha256 = %q", wrong.got)
+	if found != nil {
+		fmt.Fprintf(&b, "\nif the new file is what you want, declare sha256 = %q", found.got)
 	}
 	if anyWrong || len(down) == 0 {
-		return &rejection{b.String()}
+		return &RejectedError{b.String()}
 	}
 	return &UnreachableError{text: b.String(), errs: down}
 }
+
+// namesHash tells whether a URL can mean no other file, as that of a blob.
+func namesHash(url string) bool { return strings.Contains(url, "@sha256:") }
 
 func wanted(want digest.SHA256) string {
 	if want.IsZero() {
@@ -111,15 +118,6 @@ func wanted(want digest.SHA256) string {
 
 // undeclared asks for the hash of what was found to be declared.
 func undeclared(url string, found *hashError) error {
-	return &rejection{fmt.Sprintf("what comes over the network needs its hash, and none is declared; if you trust what %s has now (%d bytes), add this line:\n\n  sha256 = %q",
+	return &RejectedError{fmt.Sprintf("what comes over the network needs its hash, and none is declared; if you trust what %s has now (%d bytes), add this line:\n\n  sha256 = %q",
 		redacted(url), found.size, found.got)}
-}
-
-// redacted hides a password in a URL.
-func redacted(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return raw
-	}
-	return u.Redacted()
 }

@@ -1,18 +1,20 @@
 package inner
 
 import (
-	"runtime"
 	"syscall"
 	"unsafe"
 )
 
 // StopSignal asks a first process to end its command: it sends SIGTERM to the
-// command's process group. It is blocked in every thread and waited for. It is
-// not SIGTERM itself, because Go programs never leave that blocked; of all
-// other signals, a first process only obeys SIGKILL from outside.
+// command's process group. It is blocked and waited for. Of all other signals,
+// a first process only obeys SIGKILL from outside.
 const StopSignal = syscall.SIGUSR1
 
-const stopMask = uint64(1 << (StopSignal - 1))
+const (
+	stopMask = uint64(1 << (StopSignal - 1))
+	// awaitedMask are the signals that a first process of one thread waits for.
+	awaitedMask = stopMask | 1<<(syscall.SIGCHLD-1)
+)
 
 // Exit codes of a command that could not be started, as shells give them.
 const (
@@ -21,80 +23,113 @@ const (
 	codeNotFound      = 127
 )
 
-// blockAndReexec makes sure that this process began with the stop signal
-// blocked: only then is it in all of its threads. An engine starts us without.
-func blockAndReexec(args []string) {
-	if currentMask()&stopMask == stopMask {
-		return
-	}
-	setMask(sigBlock, stopMask)
-	err := syscall.Exec("/proc/self/exe", args, []string{"GOMAXPROCS=1"})
-	writeAll(2, []byte(Report{Kind: SetUpFailed, Text: fail("start again", err).Error()}.String()))
-	syscall.Exit(1)
+// command is all that a first process needs in order to start a command, to
+// wait for its end, and to tell of it. It is made before a fork, for use after
+// it: see [script].
+type command struct {
+	report  int       // descriptor
+	begun   func(int) // told the command's process, if this process has other threads
+	dir     *byte
+	paths   []*byte // where the program may be, in order
+	search  bool    // whether only an executable file will do
+	argv    []*byte
+	envp    []*byte
+	confine *script
+	words   words
+	outcome outcome
+	memory  memory
 }
 
-// command runs the command to its end and the end of all that it left behind.
-// A command that cannot be found or executed is an exit code and a line in the
-// log, as a shell would have it; an error means that it was never tried.
-func (s *Spec) command(reportTo int) (Report, error) {
-	if len(s.Args) == 0 {
-		return Report{Kind: Exited}, nil
-	}
-	path, err := s.find()
-	if err != nil {
-		return s.refused(codeNotFound, err), s.handOver()
-	}
-	begin := now()
-	pid, err := s.start(path)
-	if _, confined := err.(failure); confined {
-		return Report{}, err
-	}
-	if err != nil {
-		return s.refused(codeNotExecutable, text(s.Args[0]+" cannot be executed: "+err.Error())), s.handOver()
-	}
-	writeAll(reportTo, []byte(Report{Kind: Started}.String()))
-	go forward(pid)
-	status := waitFor(pid)
-	report := reportOf(status, now()-begin)
-	killRest()
-	return report, s.handOver()
+// words are what a command's author reads.
+type words struct {
+	noDir, notFound, notExecutable string
+	errors                         []string // by errno
 }
 
-func (s *Spec) refused(code int, err error) Report {
-	writeAll(1, []byte("dbx: "+err.Error()+"\n"))
-	return Report{Kind: Exited, Code: code}
+// outcome is what there is to report.
+type outcome struct {
+	kind   ReportKind
+	code   int
+	nanos  int64
+	failed string // what failed, if the command was never tried
+	errno  syscall.Errno
 }
 
-// find resolves the command's name as execvp(3) does, in the command's own
-// PATH and root file system.
-func (s *Spec) find() (string, error) {
-	var st syscall.Stat_t
-	if err := syscall.Stat(s.Dir, &st); err != nil || st.Mode&syscall.S_IFMT != syscall.S_IFDIR {
-		return "", text("the working directory " + s.Dir + " does not exist")
+// memory is where the kernel puts its answers.
+type memory struct {
+	stat   syscall.Stat_t
+	failed int           // op of the process that was to become the command; -1 is the execution
+	errno  syscall.Errno // 0 if it did
+	status uint32
+	mask   uint64
+	time   syscall.Timespec
+	digits [20]byte
+}
+
+// newCommand prepares what a specification asks for. Scripts are taken from
+// made, if they are there.
+func newCommand(spec *Spec, report int, made *confinement) (*command, error) {
+	c := &command{report: report}
+	c.memory.mask = awaitedMask
+	if len(spec.Args) == 0 {
+		return c, nil
 	}
+	var err error
+	if c.argv, err = syscall.SlicePtrFromStrings(spec.Args); err != nil {
+		return nil, fail("read the arguments", err)
+	}
+	if c.envp, err = syscall.SlicePtrFromStrings(spec.Env); err != nil {
+		return nil, fail("read the environment", err)
+	}
+	if c.dir, err = syscall.BytePtrFromString(spec.Dir); err != nil {
+		return nil, fail("read the working directory", err)
+	}
+	var paths []string
+	paths, c.search = spec.candidates()
+	if c.paths, err = syscall.SlicePtrFromStrings(paths); err != nil {
+		return nil, fail("read the PATH", err)
+	}
+	c.paths = c.paths[:len(paths)]
+	c.words = newWords(spec, c.search)
+	c.confine = made.of(spec)
+	return c, c.confine.err
+}
+
+func newWords(spec *Spec, search bool) words {
+	w := words{
+		noDir:         "the working directory " + spec.Dir + " does not exist",
+		notFound:      spec.Args[0] + " is not there",
+		notExecutable: spec.Args[0] + " cannot be executed: ",
+		errors:        make([]string, 134),
+	}
+	if search {
+		w.notFound = spec.Args[0] + " is nowhere on the PATH " + spec.variable("PATH")
+	}
+	for i := range w.errors {
+		w.errors[i] = syscall.Errno(i).Error()
+	}
+	return w
+}
+
+// candidates lists where the command's program may be, as execvp(3) has it.
+func (s *Spec) candidates() (paths []string, search bool) {
 	name := s.Args[0]
 	for _, c := range name {
+		if c == '/' && name[0] == '/' {
+			return []string{name}, false
+		}
 		if c == '/' {
-			full := name
-			if name[0] != '/' {
-				full = s.Dir + "/" + name
-			}
-			if err := syscall.Stat(full, &st); err != nil {
-				return "", text(name + " is not there: " + err.Error())
-			}
-			return full, nil
+			return []string{s.Dir + "/" + name}, false
 		}
 	}
-	paths := s.variable("PATH")
-	for rest := []byte(paths + ":"); len(rest) > 0; {
+	for rest := []byte(s.variable("PATH") + ":"); len(rest) > 0; {
 		var dir []byte
 		dir, rest, _ = cut(rest, ':')
-		full := string(dir) + "/" + name
-		if len(dir) > 0 && syscall.Stat(full, &st) == nil && st.Mode&syscall.S_IFMT == syscall.S_IFREG && st.Mode&0o111 != 0 {
-			return full, nil
+		if len(dir) > 0 {
+			paths = append(paths, string(dir)+"/"+name)
 		}
 	}
-	return "", text(name + " is nowhere on the PATH " + paths)
+	return paths, true
 }
 
 func (s *Spec) variable(name string) string {
@@ -106,71 +141,82 @@ func (s *Spec) variable(name string) string {
 	return ""
 }
 
-// start forks the command from a thread of its own that has given up all
-// privileges: the child inherits what that thread is, while the others stay
-// able to kill and to hand over. A failure (by type) came before the fork.
-func (s *Spec) start(path string) (pid int, err error) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		// Never unlocked: the thread ends with the goroutine.
-		runtime.LockOSThread()
-		devNull, e := syscall.Open("/dev/null", syscall.O_RDWR|syscall.O_CLOEXEC, 0)
-		if e != nil {
-			err = fail("open /dev/null", e)
-			return
-		}
-		defer syscall.Close(devNull)
-		if err = s.confine(); err != nil {
-			return
-		}
-		pid, err = syscall.ForkExec(path, s.Args, &syscall.ProcAttr{
-			Dir:   s.Dir,
-			Env:   s.Env,
-			Files: []uintptr{uintptr(devNull), 1, 1},
-			Sys:   &syscall.SysProcAttr{Setsid: true},
-		})
-	}()
-	<-done
-	return pid, err
+// run runs the command to its end and the end of all that it left behind. A
+// command that cannot be found or executed is an exit code and a line in the
+// log, as a shell would have it.
+//
+//go:nosplit
+//go:norace
+func (c *command) run() {
+	c.outcome.kind = Exited
+	if len(c.argv) == 0 {
+		return
+	}
+	if _, _, e := syscall.RawSyscall(syscall.SYS_CHDIR, uintptr(unsafe.Pointer(c.dir)), 0, 0); e != 0 {
+		c.refuse(codeNotFound, c.words.noDir, "")
+		return
+	}
+	path := c.find()
+	if path == nil {
+		c.refuse(codeNotFound, c.words.notFound, "")
+		return
+	}
+	begin := c.now()
+	pid := c.start(path)
+	if pid <= 0 {
+		return
+	}
+	say(c.report, "started\n")
+	if c.begun != nil {
+		c.begun(pid)
+	}
+	c.wait(pid)
+	c.outcome.nanos = c.now() - begin
+	c.killRest()
 }
 
-// forward tells the command's process group to end whenever it is asked to.
-func forward(pid int) {
-	mask := stopMask
-	for {
-		_, _, e := syscall.Syscall6(syscall.SYS_RT_SIGTIMEDWAIT, uintptr(unsafe.Pointer(&mask)), 0, 0, signalSetSize, 0, 0)
+//go:nosplit
+//go:norace
+func (c *command) find() *byte {
+	for _, p := range c.paths {
+		m := &c.memory.stat.Mode
+		if c.isThere(p) && (!c.search || *m&syscall.S_IFMT == syscall.S_IFREG && *m&0o111 != 0) {
+			return p
+		}
+	}
+	return nil
+}
+
+//go:nosplit
+//go:norace
+func (c *command) isThere(path *byte) bool {
+	at := atFDCWD
+	_, _, e := syscall.RawSyscall6(sysStat, uintptr(at), uintptr(unsafe.Pointer(path)), uintptr(unsafe.Pointer(&c.memory.stat)), 0, 0, 0)
+	return e == 0
+}
+
+// refuse says in the log why there was no command.
+//
+//go:nosplit
+//go:norace
+func (c *command) refuse(code int, what, why string) {
+	c.outcome.code = code
+	say(1, "dbx: ")
+	say(1, what)
+	say(1, why)
+	say(1, "\n")
+}
+
+//go:nosplit
+//go:norace
+func say(fd int, s string) {
+	for len(s) > 0 {
+		n, _, e := syscall.RawSyscall(syscall.SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(unsafe.StringData(s))), uintptr(len(s)))
+		if e != 0 && e != syscall.EINTR {
+			return // whom could it tell?
+		}
 		if e == 0 {
-			_ = syscall.Kill(-pid, syscall.SIGTERM) // it may just have ended
+			s = s[n:]
 		}
 	}
-}
-
-// waitFor reaps whatever dies until pid does.
-func waitFor(pid int) syscall.WaitStatus {
-	for {
-		var ws syscall.WaitStatus
-		got, err := syscall.Wait4(-1, &ws, 0, nil)
-		if err == nil && got == pid {
-			return ws
-		}
-	}
-}
-
-// killRest ends all other processes of the namespace and waits for the last.
-func killRest() {
-	for {
-		syscall.Kill(-1, syscall.SIGKILL)
-		if _, err := syscall.Wait4(-1, nil, 0, nil); err == syscall.ECHILD {
-			return
-		}
-	}
-}
-
-// now is a monotonic time in nanoseconds.
-func now() int64 {
-	const monotonic = 1
-	var ts syscall.Timespec
-	syscall.Syscall(syscall.SYS_CLOCK_GETTIME, monotonic, uintptr(unsafe.Pointer(&ts)), 0)
-	return ts.Nano()
 }

@@ -14,12 +14,17 @@ type limit struct {
 
 const unlimited = ^uint64(0)
 
-// limits does not name the number of processes and of pending signals: those
-// are counted per user of the host, so a constant could fail a command because
-// of its neighbours.
-func limits() []limit {
+// limits does not name the number of pending signals, which is counted per
+// user of the host, so that a constant could fail a command because of its
+// neighbours. So is the number of processes, to which a limit is better than
+// none only where there are no control groups to count them.
+func (spec *Spec) limits() []limit {
 	const stack, memlock, msgqueue = 8 << 20, 64 << 10, 819200
-	return []limit{
+	var processes []limit
+	if n := uint64(spec.Pids); n > 0 {
+		processes = []limit{{6, n, n}}
+	}
+	return append(processes, []limit{
 		{0, unlimited, unlimited},  // cpu
 		{1, unlimited, unlimited},  // fsize
 		{2, unlimited, unlimited},  // data
@@ -33,99 +38,116 @@ func limits() []limit {
 		{13, 0, 0},                 // nice
 		{14, 0, 0},                 // rtprio
 		{15, unlimited, unlimited}, // rttime
-	}
+	}...)
 }
 
-func setLimits() {
-	for _, l := range limits() {
+func (s *script) setLimits(limits []limit) {
+	for _, l := range limits {
 		var have syscall.Rlimit
 		syscall.Getrlimit(l.resource, &have)
-		want := syscall.Rlimit{Cur: l.soft, Max: l.hard}
-		// Not by a raw system call: package syscall would then give the child the
-		// limit of open files that this process began with.
-		if syscall.Setrlimit(l.resource, &want) == nil {
-			continue
-		}
-		want.Max = min(want.Max, have.Max)
-		want.Cur = min(want.Cur, want.Max)
-		_ = syscall.Setrlimit(l.resource, &want)
+		want := &syscall.Rlimit{Cur: l.soft, Max: l.hard}
+		hard := min(l.hard, have.Max)
+		less := &syscall.Rlimit{Cur: min(l.soft, hard), Max: hard}
+		s.do("set a limit", syscall.SYS_PRLIMIT64, 0, l.resource, unsafe.Pointer(want), nil).alt = true
+		s.do("set a lower limit", syscall.SYS_PRLIMIT64, 0, l.resource, unsafe.Pointer(less), nil).fine = syscall.EPERM
 	}
 }
 
-// confine makes the calling thread what a command shall be: no capability,
-// no way to a new one, no blocked or ignored signal, behind the filter.
-func (s *Spec) confine() error {
-	syscall.Umask(0o022)
-	setLimits()
-	defaultSignals()
-	for c := uintptr(0); c < 64; c++ {
-		err := prctl(prCapBSetDrop, c, 0)
-		if err == syscall.EINVAL {
-			break
-		}
-		if err != nil {
-			return fail("drop the capability bounding set", err)
-		}
+// confinement is the script of [Spec.confine], for one kind of command after
+// another: it is long, and nearly all are of one kind.
+type confinement struct {
+	uid, pids int
+	filter    string
+	script    *script
+}
+
+func (c *confinement) of(spec *Spec) *script {
+	if c.script == nil || c.uid != spec.UID || c.pids != spec.Pids || c.filter != string(spec.Filter) {
+		*c = confinement{spec.UID, spec.Pids, string(spec.Filter), &script{}}
+		c.script.confine(spec)
 	}
-	if err := prctl(prCapAmbient, prAmbientClear, 0); err != nil {
-		return fail("clear the ambient capabilities", err)
+	return c.script
+}
+
+// confine makes the process what a command shall be: no capability, no way to
+// a new one, no blocked or ignored signal, behind the filter, in a session of
+// its own, with nothing open but its log.
+func (s *script) confine(spec *Spec) {
+	s.do("begin a session", syscall.SYS_SETSID)
+	s.do("open /dev/null", syscall.SYS_OPENAT, atFDCWD, "/dev/null", syscall.O_RDWR|syscall.O_CLOEXEC, 0).stays = true
+	s.do("replace standard input", syscall.SYS_DUP3, result{}, 0, 0)
+	s.do("replace standard error", syscall.SYS_DUP3, 1, 2, 0)
+	s.do("set the umask", syscall.SYS_UMASK, 0o022)
+	s.setLimits(spec.limits())
+	s.defaultSignals()
+	for c := 0; c <= lastCapability(); c++ {
+		s.do("drop the capability bounding set", syscall.SYS_PRCTL, prCapBSetDrop, c, 0, 0, 0)
 	}
-	if err := s.becomeUser(); err != nil {
-		return err
-	}
-	header := struct {
+	s.do("clear the ambient capabilities", syscall.SYS_PRCTL, prCapAmbient, prAmbientClear, 0, 0, 0)
+	s.becomeUser(spec.UID)
+	header := &struct {
 		version uint32
 		pid     int32
 	}{version: capVersion3}
-	var none [6]uint32
-	if _, _, e := syscall.RawSyscall(syscall.SYS_CAPSET, uintptr(unsafe.Pointer(&header)), uintptr(unsafe.Pointer(&none)), 0); e != 0 {
-		return fail("drop the capabilities", e)
-	}
-	if err := prctl(prSetNoNewPrivs, 1, 0); err != nil {
-		return fail("set no_new_privs", err)
-	}
+	s.do("drop the capabilities", syscall.SYS_CAPSET, unsafe.Pointer(header), unsafe.Pointer(new([6]uint32)))
+	s.do("set no_new_privs", syscall.SYS_PRCTL, prSetNoNewPrivs, 1, 0, 0, 0)
 	// Last, since the filter may forbid what came before.
-	if err := s.installFilter(); err != nil {
-		return err
-	}
-	setMask(sigSetMask, 0)
-	return nil
+	s.installFilter(spec.Filter)
+	s.do("unblock all signals", syscall.SYS_RT_SIGPROCMASK, sigSetMask, unsafe.Pointer(new(uint64)), nil, signalSetSize)
 }
 
-// becomeUser makes this thread, and no other, the command's user. In a sandbox
-// that is the only one that there is.
-func (s *Spec) becomeUser() error {
-	id := uintptr(s.UID)
-	if syscall.Getuid() == s.UID && syscall.Getgid() == s.UID {
-		return nil
+// lastCapability returns the highest one that this kernel knows.
+func lastCapability() int {
+	for c := 0; ; c++ {
+		if _, _, e := syscall.RawSyscall(syscall.SYS_PRCTL, prCapBSetRead, uintptr(c), 0); e != 0 {
+			return c - 1
+		}
 	}
-	if _, _, e := syscall.RawSyscall(syscall.SYS_SETGROUPS, 0, 0, 0); e != 0 {
-		return fail("leave all groups", e)
-	}
-	if _, _, e := syscall.RawSyscall(syscall.SYS_SETRESGID, id, id, id); e != 0 {
-		return fail("change the group", e)
-	}
-	if _, _, e := syscall.RawSyscall(syscall.SYS_SETRESUID, id, id, id); e != 0 {
-		return fail("change the user", e)
-	}
-	return nil
 }
 
-func (s *Spec) installFilter() error {
+// becomeUser makes the process the command's user. In a sandbox that is the
+// only one that there is.
+func (s *script) becomeUser(id int) {
+	if syscall.Getuid() == id && syscall.Getgid() == id {
+		return
+	}
+	s.do("leave all groups", syscall.SYS_SETGROUPS, 0, nil)
+	s.do("change the group", syscall.SYS_SETRESGID, id, id, id)
+	s.do("change the user", syscall.SYS_SETRESUID, id, id, id)
+}
+
+func (s *script) installFilter(filter []byte) {
 	const instruction = 8
-	if len(s.Filter) == 0 || len(s.Filter)%instruction != 0 {
-		return fail("install the system call filter", syscall.EINVAL)
+	if len(filter) == 0 || len(filter)%instruction != 0 {
+		s.err = fail("install the system call filter", syscall.EINVAL)
+		return
 	}
-	program := struct {
+	program := &struct {
 		length uint16
 		code   unsafe.Pointer
-	}{uint16(len(s.Filter) / instruction), unsafe.Pointer(&s.Filter[0])}
-	if _, _, e := syscall.RawSyscall(sysSeccomp, seccompFilter, 0, uintptr(unsafe.Pointer(&program))); e != 0 {
-		return fail("install the system call filter", e)
+	}{uint16(len(filter) / instruction), unsafe.Pointer(&filter[0])}
+	s.do("install the system call filter", sysSeccomp, seccompFilter, 0, unsafe.Pointer(program))
+}
+
+// defaultSignals undoes what dbx's own parent may have told it to ignore (as
+// nohup does): the command would inherit that.
+func (s *script) defaultSignals() {
+	for n := 1; n <= 64; n++ {
+		var now action
+		signalAction(uintptr(n), nil, &now)
+		if now.handler == sigIgnore {
+			s.defaultSignal(syscall.Signal(n))
+		}
 	}
-	return nil
+}
+
+func (s *script) defaultSignal(n syscall.Signal) {
+	s.do("reset a signal", syscall.SYS_RT_SIGACTION, int(n), unsafe.Pointer(new(action)), nil, signalSetSize)
 }
 
 // hideSelf keeps a command that has our uid from looking into this process
-// through /proc.
-func hideSelf() { prctl(syscall.PR_SET_DUMPABLE, 0, 0) }
+// through /proc, and names the process for who looks at it from outside.
+func (s *script) hideSelf() {
+	s.do("name the process", syscall.SYS_PRCTL, syscall.PR_SET_NAME, FirstName, 0, 0, 0)
+	s.do("hide the process", syscall.SYS_PRCTL, syscall.PR_SET_DUMPABLE, 0, 0, 0, 0)
+}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 func TestFind(t *testing.T) {
@@ -29,14 +31,35 @@ func TestFind(t *testing.T) {
 		{name: "/no/such/tool", fail: "/no/such/tool is not there"},
 	} {
 		s := &Spec{Args: []string{c.name}, Dir: dir, Env: []string{"PATHS=/x", path}}
-		got, err := s.find()
-		if got != c.want || (err == nil) != (c.fail == "") || err != nil && !strings.Contains(err.Error(), c.fail) {
-			t.Errorf("%s: %q, %v; want %q", c.name, got, err, c.want)
+		command := newTestCommand(t, s)
+		got := ""
+		if p := command.find(); p != nil {
+			got = unix.BytePtrToString(p)
+		}
+		if got != c.want || got == "" && !strings.Contains(command.words.notFound, c.fail) {
+			t.Errorf("%s: %q, %q; want %q", c.name, got, command.words.notFound, c.want)
 		}
 	}
-	s := &Spec{Args: []string{"tool"}, Dir: dir + "/gone", Env: []string{path}}
-	if _, err := s.find(); err == nil || !strings.Contains(err.Error(), "working directory") {
-		t.Errorf("missing directory: %v", err)
+}
+
+func newTestCommand(t *testing.T, s *Spec) *command {
+	t.Helper()
+	s.Filter = make([]byte, 8)
+	c, err := newCommand(s, 2, new(confinement))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestNewCommandRefusesNUL(t *testing.T) {
+	for _, s := range []*Spec{
+		{Args: []string{"a\x00b"}}, {Args: []string{"a"}, Env: []string{"A=\x00"}}, {Args: []string{"a"}, Dir: "/\x00"},
+		{Args: []string{"a"}, Env: []string{"PATH=/bin\x00"}}, {Args: []string{"a"}, Dir: "/", Filter: []byte{1}},
+	} {
+		if _, err := newCommand(s, 2, new(confinement)); err == nil {
+			t.Errorf("no error for %+v", s)
+		}
 	}
 }
 

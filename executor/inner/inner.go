@@ -16,8 +16,9 @@ import "syscall"
 const (
 	// LauncherArg is argv[0] of the launcher: see [Request].
 	LauncherArg = "dbx-launcher"
-	// sandboxArg is argv[0] of the first process of a sandbox.
-	sandboxArg = "dbx-init"
+	// FirstName is the name that the first process of a sandbox gives itself
+	// (PR_SET_NAME): it is a fork of the launcher.
+	FirstName = "dbx-init"
 	// ContainerArg is the last argument of the first process of a container
 	// that an engine set up. What comes before it may start the program in any
 	// way, say by its dynamic loader.
@@ -26,12 +27,12 @@ const (
 	SpecPath = "/.dbx/spec"
 )
 
-// Descriptors of the sandbox's first process. That of a container has its
-// report on standard error and its log on standard output.
 const (
 	launcherSocket = 3
-	specFD         = 3
-	reportFD       = 4
+	// reportFD is where the first process of a sandbox has the pipe for its
+	// report. That of a container has its report on standard error. Both have
+	// the log on standard output.
+	reportFD = 3
 )
 
 // init is the one exception to the rule against init functions: the re-exec
@@ -44,12 +45,9 @@ func init() {
 	switch {
 	case len(args) == 0:
 	case args[0] == LauncherArg:
-		launch()
-	case args[0] == sandboxArg:
-		run(reportFD, readSpecFD, (*Spec).enterSandbox)
+		launch(args)
 	case args[len(args)-1] == ContainerArg:
-		blockAndReexec(args)
-		run(2, readSpecFile, (*Spec).enterContainer)
+		contain(args)
 	}
 }
 
@@ -69,45 +67,4 @@ func commandLine() []string {
 		args = append(args, string(arg))
 		b = rest
 	}
-}
-
-// run is the life of a first process: it never returns.
-func run(reportTo int, read func() (*Spec, error), enter func(*Spec) error) {
-	syscall.CloseOnExec(reportTo)
-	report := Report{}
-	ignoreCommand()
-	err := sealDescriptors(3)
-	var spec *Spec
-	if err == nil {
-		spec, err = read()
-	}
-	if err == nil {
-		err = enter(spec)
-	}
-	if err == nil {
-		hideSelf()
-		report, err = spec.command(reportTo)
-	}
-	if err != nil {
-		report = Report{Kind: SetUpFailed, Code: codeSetUpFailed, Text: err.Error()}
-	}
-	_ = writeAll(reportTo, []byte(report.String())) // whom could it tell?
-	syscall.Exit(report.Code)
-}
-
-func readSpecFD() (*Spec, error) {
-	b, err := readAll(specFD)
-	syscall.Close(specFD)
-	if err != nil {
-		return nil, fail("read the specification", err)
-	}
-	return ParseSpec(b)
-}
-
-func readSpecFile() (*Spec, error) {
-	b, err := readFile(SpecPath)
-	if err != nil {
-		return nil, fail("read the specification "+SpecPath, err)
-	}
-	return ParseSpec(b)
 }

@@ -32,7 +32,7 @@ func (r Report) String() string {
 	case Killed:
 		return "killed " + decimal(int64(r.Code)) + " " + decimal(r.Nanos) + "\n"
 	case SetUpFailed:
-		return "failed " + r.Text + "\n"
+		return "failed 0 " + r.Text + "\n"
 	default:
 		return ""
 	}
@@ -60,7 +60,12 @@ func parseLine(line []byte) (Report, bool) {
 	case "started":
 		return Report{Kind: Started}, true
 	case "failed":
-		return Report{Kind: SetUpFailed, Text: string(rest[:max(len(rest)-1, 0)])}, true
+		errno, rest, ok := parseNumber(rest)
+		what := string(rest[:max(len(rest)-1, 0)])
+		if errno > 0 {
+			what += ": " + syscall.Errno(errno).Error()
+		}
+		return Report{Kind: SetUpFailed, Text: what}, ok
 	case "exited", "killed":
 		code, rest, ok := parseNumber(rest)
 		nanos, _, ok2 := parseNumber(rest)
@@ -95,11 +100,4 @@ func cut(b []byte, sep byte) (before, after []byte, found bool) {
 		}
 	}
 	return nil, nil, false
-}
-
-func reportOf(ws syscall.WaitStatus, nanos int64) Report {
-	if ws.Signaled() {
-		return Report{Kind: Killed, Code: 128 + int(ws.Signal()), Nanos: nanos}
-	}
-	return Report{Kind: Exited, Code: ws.ExitStatus(), Nanos: nanos}
 }

@@ -1,6 +1,8 @@
 package inner
 
 import (
+	"io"
+	"os"
 	"syscall"
 	"testing"
 )
@@ -33,7 +35,9 @@ func TestParseReport(t *testing.T) {
 		"exited 256 5\n":                      {},
 		"exited 1 99999999999999999999999\n":  {},
 		"killed x 5\n":                        {},
-		"started\nfailed a b\n":               {Kind: SetUpFailed, Text: "a b"},
+		"started\nfailed 0 a b\n":             {Kind: SetUpFailed, Text: "a b"},
+		"failed 22 mount it\n":                {Kind: SetUpFailed, Text: "mount it: invalid argument"},
+		"failed a b\n":                        {},
 	} {
 		if got := ParseReport([]byte(text)); got != want {
 			t.Errorf("%q gave %+v, want %+v", text, got, want)
@@ -41,15 +45,39 @@ func TestParseReport(t *testing.T) {
 	}
 }
 
-func TestReportOf(t *testing.T) {
-	for status, want := range map[syscall.WaitStatus]Report{
-		0:       {Kind: Exited, Nanos: 7},
-		3 << 8:  {Kind: Exited, Code: 3, Nanos: 7},
-		9:       {Kind: Killed, Code: 137, Nanos: 7},
-		6 | 128: {Kind: Killed, Code: 134, Nanos: 7}, // with a core dump
+func TestEnded(t *testing.T) {
+	for status, want := range map[syscall.WaitStatus]outcome{
+		0:       {kind: Exited},
+		3 << 8:  {kind: Exited, code: 3},
+		9:       {kind: Killed, code: 137},
+		6 | 128: {kind: Killed, code: 134}, // with a core dump
 	} {
-		if got := reportOf(status, 7); got != want {
-			t.Errorf("status %#x gave %+v, want %+v", status, got, want)
+		var c command
+		if c.ended(status); c.outcome != want {
+			t.Errorf("status %#x gave %+v, want %+v", status, c.outcome, want)
+		}
+	}
+}
+
+// TestTell: what a first process writes is what its reader understands.
+func TestTell(t *testing.T) {
+	for want, o := range map[Report]outcome{
+		{Kind: Exited, Code: 3, Nanos: 1 << 40}:                        {kind: Exited, code: 3, nanos: 1 << 40},
+		{Kind: Exited}:                                                 {kind: Exited},
+		{Kind: Killed, Code: 137, Nanos: 1}:                            {kind: Killed, code: 137, nanos: 1},
+		{Kind: SetUpFailed, Text: "mount x: " + syscall.EPERM.Error()}: {kind: SetUpFailed, code: 125, failed: "mount x", errno: syscall.EPERM},
+	} {
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := command{report: int(w.Fd()), outcome: o}
+		c.tell()
+		w.Close()
+		line, _ := io.ReadAll(r)
+		r.Close()
+		if got := ParseReport(line); got != want {
+			t.Errorf("%q gave %+v, want %+v", line, got, want)
 		}
 	}
 }

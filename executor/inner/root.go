@@ -5,110 +5,78 @@ import (
 	"unsafe"
 )
 
-const (
-	sealedMount  = syscall.MS_NOSUID | syscall.MS_NODEV
-	skeletonHost = "127.0.0.1\tlocalhost\n::1\tlocalhost\n"
-)
+const sealedMount = syscall.MS_NOSUID | syscall.MS_NODEV
 
-// enterSandbox builds the root file system and makes it the only one. It runs
-// in fresh namespaces, on relative names below one private tmpfs, so that no
-// path of the host appears among the mounts.
-func (s *Spec) enterSandbox() error {
-	r := s.Root
-	if r == nil {
-		return text("the specification has no root")
-	}
-	syscall.Umask(0)
-	if err := r.prepare(); err != nil {
-		return err
-	}
-	if err := r.overlay(); err != nil {
-		return err
-	}
-	for _, populate := range []func() error{mountProc, mountDev, mountEmpty, r.bind, pivot, r.name, loopback} {
-		if err := populate(); err != nil {
-			return err
-		}
-	}
-	return nil
+// Hosts is the constant /etc/hosts of every command.
+const Hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost\n"
+
+// A root file system is built, and made the only one, in three parts, of which
+// the second is the same for all. They are played in fresh namespaces, on
+// relative names below one private tmpfs, so that no path of the host appears
+// among the mounts.
+
+func (s *script) beginRoot(r *Root) {
+	s.do("set the umask", syscall.SYS_UMASK, 0)
+	s.prepare(r)
+	s.placeUpper(r)
+	s.overlay(r)
 }
 
-func mount(source, target, kind string, flags uintptr, data string) error {
-	if err := syscall.Mount(source, target, kind, flags, data); err != nil {
-		what := "mount " + kind
-		if kind == "" {
-			what = "bind"
-		}
-		return fail(what+" on "+target, err)
-	}
-	return nil
+func newMounts() *script {
+	s := &script{}
+	s.mountProc()
+	s.mountDev()
+	s.mountEmpty()
+	return s
 }
+
+func (s *script) endRoot(r *Root) {
+	s.bind(r.Binds)
+	s.pivot()
+	s.do("set the host name", syscall.SYS_SETHOSTNAME, r.Hostname, len(r.Hostname))
+	s.do("set the domain name", syscall.SYS_SETDOMAINNAME, domain, len(domain))
+}
+
+const domain = "(none)"
 
 // prepare mounts a private tmpfs and makes it the working directory. In it: k,
 // the skeleton; l0, l1…, links to the layers; u and w for the overlay; and r,
 // where the root will be.
-func (r *Root) prepare() error {
-	if err := mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
-		return err
-	}
-	if err := mount("tmpfs", r.Mount, "tmpfs", sealedMount, "mode=0755"); err != nil {
-		return err
-	}
-	if err := syscall.Chdir(r.Mount); err != nil {
-		return fail("enter "+r.Mount, err)
-	}
-	if err := mkdirs("r", "k", "k/etc", "k/proc", "k/sys", "k/dev", "k/tmp", "k/work"); err != nil {
-		return err
-	}
-	for _, f := range [][2]string{{"hosts", skeletonHost}, {"hostname", r.Hostname + "\n"}, {"resolv.conf", r.Resolv}} {
-		if err := writeFile("k/etc/"+f[0], f[1], 0o644); err != nil {
-			return err
-		}
-	}
+func (s *script) prepare(r *Root) {
+	s.do("make all mounts private", syscall.SYS_MOUNT, nil, "/", nil, syscall.MS_REC|syscall.MS_PRIVATE, nil)
+	s.mount("tmpfs", r.Mount, "tmpfs", sealedMount, "mode=0755")
+	s.do("enter "+r.Mount, syscall.SYS_CHDIR, r.Mount)
+	s.mkdirs("r", "k", "k/etc", "k/proc", "k/sys", "k/dev", "k/tmp", "k/work")
+	s.writeFile("k/etc/hosts", Hosts, 0o644)
+	s.writeFile("k/etc/hostname", r.Hostname+"\n", 0o644)
+	s.writeFile("k/etc/resolv.conf", r.Resolv, 0o644)
 	for i, layer := range r.Layers {
-		if err := syscall.Symlink(layer, "l"+decimal(int64(i))); err != nil {
-			return fail("name layer "+layer, err)
-		}
+		s.symlink(layer, "l"+decimal(int64(i)))
 	}
-	if err := r.imitateEtc(); err != nil {
-		return err
+	if mode, ok := r.modeOfEtc(); ok && mode != 0o755 {
+		s.do("restrict k/etc", syscall.SYS_FCHMODAT, atFDCWD, "k/etc", int(mode))
 	}
-	return r.placeUpper()
 }
 
-// imitateEtc gives the skeleton's /etc the mode that the layers' has, which it
-// covers.
-func (r *Root) imitateEtc() error {
+// modeOfEtc returns the mode that the layers' /etc has: the skeleton's covers
+// it, and imitates that.
+func (r *Root) modeOfEtc() (mode uint32, ok bool) {
 	for i := len(r.Layers) - 1; i >= 0; i-- {
 		var st syscall.Stat_t
 		if syscall.Lstat(r.Layers[i]+"/etc", &st) == nil && st.Mode&syscall.S_IFMT == syscall.S_IFDIR {
-			return syscall.Chmod("k/etc", st.Mode&0o7777)
+			return st.Mode & 0o7777, true
 		}
 	}
-	return nil
+	return 0, false
 }
 
-// placeUpper chooses memory for the changes only if an upper directory there
-// can be marked opaque: before Linux 6.6 tmpfs had no user attributes, and
-// without them overlay breaks the renaming of directories.
-func (r *Root) placeUpper() error {
+func (s *script) placeUpper(r *Root) {
 	if r.InMemory {
-		if err := mkdirs("u", "w"); err != nil {
-			return err
-		}
-		if syscall.Setxattr("u", "user.overlay.probe", []byte("y"), 0) == nil {
-			return nil
-		}
-		syscall.Rmdir("u")
-		syscall.Rmdir("w")
+		s.mkdirs("u", "w")
+		return
 	}
-	if err := syscall.Symlink(r.Upper, "u"); err != nil {
-		return fail("name the upper directory", err)
-	}
-	if err := syscall.Symlink(r.Work, "w"); err != nil {
-		return fail("name the overlay's directory", err)
-	}
-	return nil
+	s.symlink(r.Upper, "u")
+	s.symlink(r.Work, "w")
 }
 
 // overlay stacks the skeleton on the layers and the upper directory on both.
@@ -116,91 +84,44 @@ func (r *Root) placeUpper() error {
 // created in the upper directory. Options that distributions default
 // differently are all said: a redirect in the upper directory would make it
 // useless as a layer.
-func (r *Root) overlay() error {
+func (s *script) overlay(r *Root) {
 	lower := "k"
 	for i := len(r.Layers) - 1; i >= 0; i-- {
 		lower += ":l" + decimal(int64(i))
 	}
-	return mount("overlay", "r", "overlay", 0, "lowerdir="+lower+",upperdir=u,workdir=w,"+
+	s.mount("overlay", "r", "overlay", 0, "lowerdir="+lower+",upperdir=u,workdir=w,"+
 		"volatile,userxattr,redirect_dir=nofollow,metacopy=off,index=off,xino=off")
 }
 
-func (r *Root) bind() error {
-	if len(r.Binds) == 0 {
-		return nil
-	}
-	for _, b := range r.Binds {
+func (s *script) bind(binds []Bind) {
+	for _, b := range binds {
 		target := "r" + b.Target
-		if err := mount(b.Source, target, "", syscall.MS_BIND, ""); err != nil {
-			return err
-		}
+		s.mount(b.Source, target, "", syscall.MS_BIND, "")
 		attr := uint64(mountAttrNoSUID | mountAttrNoDev)
 		if b.ReadOnly {
 			attr |= mountAttrRDOnly
 		}
-		if err := setMountAttr(target, attr, 0); err != nil {
-			return fail("restrict "+b.Target, err)
-		}
+		s.setMountAttr(target, attr, 0)
 	}
-	return nil
 }
 
 // pivot makes r the root and forgets everything outside it.
-func pivot() error {
-	if err := syscall.Chdir("r"); err != nil {
-		return fail("enter the new root", err)
-	}
-	if err := syscall.PivotRoot(".", "."); err != nil {
-		return fail("change the root", err)
-	}
-	if err := syscall.Unmount(".", syscall.MNT_DETACH); err != nil {
-		return fail("leave the old root", err)
-	}
-	return syscall.Chdir("/")
+func (s *script) pivot() {
+	s.do("enter the new root", syscall.SYS_CHDIR, "r")
+	s.do("change the root", syscall.SYS_PIVOT_ROOT, ".", ".")
+	s.do("leave the old root", syscall.SYS_UMOUNT2, ".", syscall.MNT_DETACH)
+	s.do("enter the root", syscall.SYS_CHDIR, "/")
 }
 
-func (r *Root) name() error {
-	if err := syscall.Sethostname([]byte(r.Hostname)); err != nil {
-		return fail("set the host name", err)
-	}
-	if err := syscall.Setdomainname([]byte("(none)")); err != nil {
-		return fail("set the domain name", err)
-	}
-	return nil
-}
-
-// loopback turns the loopback interface on: tests in builds listen there. With
-// the host's network it is on already, and not ours to change.
-func loopback() error {
-	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return fail("open a socket", err)
-	}
-	defer syscall.Close(fd)
-	request := struct {
+// loopback turns the loopback interface of a new network namespace on: tests
+// in builds listen there.
+func (s *script) loopback() {
+	request := &struct {
 		name  [16]byte
 		flags uint16
 		_     [22]byte
-	}{name: [16]byte{'l', 'o'}}
-	p := uintptr(unsafe.Pointer(&request))
-	if _, _, e := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.SIOCGIFFLAGS, p); e != 0 {
-		return fail("look at the loopback interface", e)
-	}
-	if request.flags&syscall.IFF_UP != 0 {
-		return nil
-	}
-	request.flags |= syscall.IFF_UP
-	if _, _, e := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.SIOCSIFFLAGS, p); e != 0 {
-		return fail("turn the loopback interface on", e)
-	}
-	return nil
-}
-
-func mkdirs(paths ...string) error {
-	for _, p := range paths {
-		if err := syscall.Mkdir(p, 0o755); err != nil {
-			return fail("create "+p, err)
-		}
-	}
-	return nil
+	}{name: [16]byte{'l', 'o'}, flags: syscall.IFF_UP}
+	s.do("open a socket", syscall.SYS_SOCKET, syscall.AF_INET, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0).stays = true
+	s.do("turn the loopback interface on", syscall.SYS_IOCTL, result{}, syscall.SIOCSIFFLAGS, unsafe.Pointer(request))
+	s.do("close a socket", syscall.SYS_CLOSE, result{})
 }

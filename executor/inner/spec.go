@@ -8,6 +8,7 @@ type Spec struct {
 	Env    []string // the whole environment, "NAME=value"
 	Dir    string   // absolute working directory
 	UID    int      // who the command is, and its gid
+	Pids   int      // limit of processes of this user in this user namespace; 0 is none
 	Filter []byte   // seccomp program, as package filter compiles it
 	Root   *Root    // in a sandbox: what to mount; nil in a container
 	Owner  *Owner   // in a container: who gets /work in the end; nil for nobody
@@ -20,7 +21,7 @@ type Root struct {
 	Mount    string   // an empty directory to mount on; the host never sees the mount
 	Upper    string   // an empty directory that collects changes, with an empty UpperWork beside it
 	Work     string   // overlay's own directory, on the file system of Upper
-	InMemory bool     // collect changes in memory, where the kernel can, and forget them
+	InMemory bool     // collect changes in memory, and forget them; there is no Upper, no Work
 	Hostname string
 	Resolv   string // content of /etc/resolv.conf
 	Binds    []Bind
@@ -38,7 +39,7 @@ type Owner struct {
 	UID, GID int
 }
 
-const specMagic = "dbx inner spec 2\n"
+const specMagic = "dbx inner spec 3\n"
 
 // Marshal returns the form that [ParseSpec] reads.
 func (s *Spec) Marshal() []byte {
@@ -47,6 +48,7 @@ func (s *Spec) Marshal() []byte {
 	w.texts(s.Env)
 	w.text(s.Dir)
 	w.number(uint64(s.UID))
+	w.number(uint64(s.Pids))
 	w.text(string(s.Filter))
 	w.flag(s.Root != nil)
 	if s.Root != nil {
@@ -83,7 +85,7 @@ func ParseSpec(b []byte) (*Spec, error) {
 		return nil, text("the specification was written by another version of dbx")
 	}
 	r := reader{rest: b[len(specMagic):]}
-	s := &Spec{Args: r.texts(), Env: r.texts(), Dir: r.text(), UID: int(r.number())}
+	s := &Spec{Args: r.texts(), Env: r.texts(), Dir: r.text(), UID: int(r.number()), Pids: int(r.number())}
 	if f := r.text(); f != "" {
 		s.Filter = []byte(f)
 	}

@@ -11,6 +11,7 @@ func fullSpec() *Spec {
 		Env:    []string{"A=b", "PATH=/bin"},
 		Dir:    "/work/src",
 		UID:    1000,
+		Pids:   4096,
 		Filter: []byte{1, 2, 3, 0, 255},
 		Root: &Root{
 			Layers: []string{"/layers/a", "/layers/b"}, Mount: "/m", Upper: "/u", Work: "/w",

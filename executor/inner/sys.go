@@ -12,6 +12,7 @@ const (
 	closeOnExecRange = 4
 	atRecursive      = 0x8000
 	atFDCWD          = -100
+	prCapBSetRead    = 23
 	prCapBSetDrop    = 24
 	prSetNoNewPrivs  = 38
 	prCapAmbient     = 47
@@ -23,6 +24,7 @@ const (
 	sigIgnore        = 1
 	signalSetSize    = 8
 	newCgroup        = 0x02000000
+	clonePidfd       = 0x00001000
 	mountAttrRDOnly  = 0x1
 	mountAttrNoSUID  = 0x2
 	mountAttrNoDev   = 0x4
@@ -70,15 +72,6 @@ func readAll(fd int) ([]byte, error) {
 	}
 }
 
-func writeFile(path, content string, mode uint32) error {
-	fd, err := syscall.Open(path, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_EXCL|syscall.O_CLOEXEC, mode)
-	if err != nil {
-		return fail("create "+path, err)
-	}
-	defer syscall.Close(fd)
-	return writeAll(fd, []byte(content))
-}
-
 func writeAll(fd int, b []byte) error {
 	for len(b) > 0 {
 		n, err := syscall.Write(fd, b)
@@ -93,36 +86,12 @@ func writeAll(fd int, b []byte) error {
 	return nil
 }
 
-// setMountAttr adds attributes to a mount without touching the others, which a
-// user namespace may not clear (mount_setattr(2), Linux 5.12).
-func setMountAttr(path string, set uint64, flags uintptr) error {
-	p, err := syscall.BytePtrFromString(path)
-	if err != nil {
-		return err
-	}
-	attr := struct{ set, clear, propagation, userns uint64 }{set: set}
-	at := atFDCWD
-	_, _, e := syscall.Syscall6(sysMountSetattr, uintptr(at), uintptr(unsafe.Pointer(p)), flags,
-		uintptr(unsafe.Pointer(&attr)), unsafe.Sizeof(attr), 0)
-	if e != 0 {
-		return e
-	}
-	return nil
-}
-
 // sealDescriptors keeps what dbx itself inherited, beyond first, from every
 // program that is started from here (close_range(2), Linux 5.11).
 func sealDescriptors(first int) error {
 	_, _, e := syscall.RawSyscall(sysCloseRange, uintptr(first), uintptr(^uint32(0)), closeOnExecRange)
 	if e != 0 {
 		return fail("close descriptors", e)
-	}
-	return nil
-}
-
-func prctl(option, arg2, arg3 uintptr) error {
-	if _, _, e := syscall.RawSyscall6(syscall.SYS_PRCTL, option, arg2, arg3, 0, 0, 0); e != 0 {
-		return e
 	}
 	return nil
 }
@@ -146,27 +115,6 @@ type action struct {
 
 func signalAction(s uintptr, set, old *action) {
 	syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, s, uintptr(unsafe.Pointer(set)), uintptr(unsafe.Pointer(old)), signalSetSize, 0, 0)
-}
-
-// defaultSignals undoes what dbx's own parent may have told it to ignore (as
-// nohup does): the command would inherit that.
-func defaultSignals() {
-	for s := uintptr(1); s <= 64; s++ {
-		var old action
-		signalAction(s, nil, &old)
-		if old.handler == sigIgnore {
-			signalAction(s, &action{}, nil)
-		}
-	}
-}
-
-// ignoreCommand takes away the handlers with which a signal would end this
-// process. Without one, the kernel keeps from the first process of a namespace
-// what a command in it sends.
-func ignoreCommand() {
-	for _, s := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGALRM, syscall.SIGTERM} {
-		signalAction(uintptr(s), &action{}, nil)
-	}
 }
 
 func decimal(n int64) string {

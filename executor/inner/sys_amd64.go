@@ -1,3 +1,8 @@
 package inner
 
-const sysSeccomp = 317
+import "syscall"
+
+const (
+	sysSeccomp = 317
+	sysStat    = syscall.SYS_NEWFSTATAT
+)

@@ -1,3 +1,8 @@
 package inner
 
-const sysSeccomp = 277
+import "syscall"
+
+const (
+	sysSeccomp = 277
+	sysStat    = syscall.SYS_FSTATAT
+)

@@ -2,11 +2,14 @@ package sandbox_test
 
 import (
 	"bufio"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -14,6 +17,7 @@ import (
 	"dbx/cache/require"
 	"dbx/executor"
 	"dbx/executor/executortest"
+	"dbx/executor/inner"
 )
 
 // victimVariable makes this test binary a process that runs one sandbox, with
@@ -91,10 +95,11 @@ func TestEndLeavesNothingBehind(t *testing.T) {
 	if err != nil || r.Status != executor.Success {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	left, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*"))
+	// Directories that wait for the next spawn are empty.
+	left, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*", "*"))
 	for _, path := range left {
-		if filepath.Base(path) != "lock" {
-			t.Errorf("left behind: %s", path)
+		if inside, err := os.ReadDir(path); err != nil || len(inside) > 0 || filepath.Base(path) != "work" {
+			t.Errorf("left behind: %s with %v, %v", path, inside, err)
 		}
 	}
 }
@@ -125,6 +130,60 @@ func TestEndOfLauncher(t *testing.T) {
 	}
 }
 
+// TestEndOfLauncherMidSpawn kills launchers while they start sandboxes: nothing
+// wrong is concluded about a command, nothing stays, and the next one works.
+func TestEndOfLauncherMidSpawn(t *testing.T) {
+	require.UserNS(t)
+	dir := t.TempDir()
+	s, store := open(t, dir)
+	sp := executor.Spawn{
+		Command: executor.Command{Args: []string{"tool", "write out x"}, Outputs: []executor.OutputSpec{{Path: "out"}}},
+		Rootfs:  executortest.Rootfs(t, store),
+	}
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			for range 20 {
+				r, err := s.Execute(t.Context(), sp)
+				if err == nil && (r.Status != executor.Success || len(r.Outputs) != 1) {
+					t.Errorf("%+v, but the command cannot fail", r)
+				}
+			}
+		})
+	}
+	go func() {
+		defer close(done)
+		wg.Wait()
+	}()
+	for random := rand.New(rand.NewPCG(1, 2)); ; {
+		select {
+		case <-done:
+		case <-time.After(time.Duration(random.IntN(40)) * time.Millisecond):
+			for _, pid := range descendants(os.Getpid()) {
+				_ = syscall.Kill(pid, syscall.SIGKILL) // it may just have ended
+			}
+			continue
+		}
+		break
+	}
+	if r, err := s.Execute(t.Context(), sp); err != nil || r.Status != executor.Success {
+		t.Errorf("afterwards: %+v, %v", r, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	waitUntil(t, "no process is left", func() bool { return !slices.ContainsFunc(descendants(os.Getpid()), alive) })
+	groups, _ := filepath.Glob("/sys/fs/cgroup/*/dbx-" + strconv.Itoa(os.Getpid()) + "-*")
+	if len(groups) > 0 {
+		t.Errorf("control groups are left: %v", groups)
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*", "work", "*"))
+	if len(left) > 0 {
+		t.Errorf("files are left: %v", left)
+	}
+}
+
 // TestEndOfSandboxFromOutside: when somebody kills the sandbox, nothing may be
 // concluded about the command.
 func TestEndOfSandboxFromOutside(t *testing.T) {
@@ -134,7 +193,7 @@ func TestEndOfSandboxFromOutside(t *testing.T) {
 	go func() {
 		time.Sleep(time.Second)
 		for _, pid := range descendants(os.Getpid()) {
-			if b, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/cmdline"); strings.HasPrefix(string(b), "dbx-init") {
+			if b, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/comm"); strings.TrimSpace(string(b)) == inner.FirstName {
 				_ = syscall.Kill(pid, syscall.SIGKILL)
 			}
 		}

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"golang.org/x/sys/unix"
+
 	"dbx/executor"
 	"dbx/executor/inner"
 	"dbx/executor/stage"
@@ -9,23 +11,52 @@ import (
 // newRoot says what a command's root file system is made of. Its changes are
 // kept on disk only if a layer is wanted; in memory they are faster, and go
 // away by themselves.
-func newRoot(area *stage.Area, layers []string, sp executor.Spawn) (*inner.Root, error) {
+func (s *Sandbox) newRoot(area *stage.Area, layers []string, sp executor.Spawn) (*inner.Root, error) {
 	root := &inner.Root{
 		Layers:   layers,
-		InMemory: !wantsLayer(sp),
+		InMemory: s.memoryHoldsUpper && !wantsLayer(sp),
 		Hostname: executor.Hostname,
 		Resolv:   resolvers(sp),
 	}
-	for name, dir := range map[string]*string{"root": &root.Mount, "upper": &root.Upper, "overlay": &root.Work} {
-		var err error
-		if *dir, err = area.Dir(name); err != nil {
-			return nil, err
+	var err error
+	if root.Mount, err = s.mountPoint(); err != nil {
+		return nil, err
+	}
+	if !root.InMemory {
+		for name, dir := range map[string]*string{"upper": &root.Upper, "overlay": &root.Work} {
+			if *dir, err = area.Dir(name); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for _, b := range area.Binds() {
 		root.Binds = append(root.Binds, inner.Bind{Source: b.Source, Target: b.Target, ReadOnly: b.ReadOnly})
 	}
 	return root, nil
+}
+
+// mountPoint returns an empty directory, the same for all: each sandbox mounts
+// in a namespace of its own.
+func (s *Sandbox) mountPoint() (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var err error
+	if s.mount == "" {
+		s.mount, err = s.stager.Store().Temp()
+	}
+	return s.mount, err
+}
+
+// memoryHoldsUpper reports whether an upper directory in memory can be marked
+// opaque: before Linux 6.6 tmpfs had no user attributes, and without them
+// overlay breaks the renaming of directories.
+func memoryHoldsUpper() bool {
+	fd, err := unix.MemfdCreate("dbx-probe", unix.MFD_CLOEXEC)
+	if err != nil {
+		return false
+	}
+	defer unix.Close(fd)
+	return unix.Fsetxattr(fd, "user.overlay.probe", []byte("y"), 0) == nil
 }
 
 func wantsLayer(sp executor.Spawn) bool {
@@ -37,13 +68,14 @@ func wantsLayer(sp executor.Spawn) bool {
 	return false
 }
 
-func newSpec(sp executor.Spawn, root *inner.Root, filter []byte) *inner.Spec {
+func (s *Sandbox) newSpec(sp executor.Spawn, root *inner.Root) *inner.Spec {
 	return &inner.Spec{
 		Args:   sp.Args,
 		Env:    sp.Environ(),
 		Dir:    sp.WorkingDir(),
 		UID:    sp.User.ID(),
-		Filter: filter,
+		Pids:   s.processLimit(sp),
+		Filter: s.filter,
 		Root:   root,
 	}
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,22 +13,26 @@ import (
 
 	"dbx/cache/digest"
 	"dbx/executor"
+	"dbx/executor/cgroup"
 	"dbx/executor/inner"
 )
 
 // ending is how a command came to its end.
 type ending struct {
-	report   inner.Report
-	timedOut bool
-	log      digest.Digest
+	report      inner.Report
+	timedOut    bool
+	outOfMemory bool // one of its processes died of that
+	log         digest.Digest
 }
 
 // result says what the ending means for the command, outputs aside.
-func (e ending) result() executor.Result {
+func (e ending) result(sp executor.Spawn) executor.Result {
 	r := executor.Result{ExitCode: e.report.Code, Log: e.log, Duration: time.Duration(e.report.Nanos)}
 	switch {
 	case e.timedOut:
-		r.Status, r.Message = executor.TimedOut, "the command took too long"
+		r.Status, r.Message = executor.TimedOut, sp.TooLong()
+	case e.outOfMemory && r.ExitCode != 0:
+		r.Status, r.Message = executor.OutOfMemory, sp.OverMemory()
 	case e.report.Kind == inner.Killed:
 		r.Status = executor.Signaled
 		r.Message = fmt.Sprintf("the command died of signal %d (%s)", r.ExitCode-128, unix.SignalName(unix.Signal(r.ExitCode-128)))
@@ -41,7 +46,12 @@ func (e ending) result() executor.Result {
 // timeout, or because ctx was cancelled. The log is in the ending also with an
 // error. No process is left.
 func (s *Sandbox) run(ctx context.Context, sp executor.Spawn, root *inner.Root) (ending, error) {
-	p, err := s.start(sp, newSpec(sp, root, s.filter))
+	group, err := s.group(sp)
+	if err != nil {
+		return ending{}, err
+	}
+	defer group.Close()
+	p, err := s.start(ctx, sp, s.newSpec(sp, root), group)
 	if err != nil {
 		return ending{}, err
 	}
@@ -59,6 +69,7 @@ func (s *Sandbox) run(ctx context.Context, sp executor.Spawn, root *inner.Root) 
 		err = fmt.Errorf("keep the log: %w", logErr)
 	}
 	e.report, e.timedOut = p.last(), timedOut
+	e.outOfMemory = err == nil && !timedOut && group.OutOfMemory()
 	switch {
 	case err != nil:
 		return e, err
@@ -68,6 +79,8 @@ func (s *Sandbox) run(ctx context.Context, sp executor.Spawn, root *inner.Root) 
 		if e.report.Kind < inner.Exited { // it had to be killed
 			e.report.Code, e.report.Nanos = 128+int(unix.SIGKILL), int64(sp.Timeout+grace)
 		}
+	case e.report.Kind < inner.Exited && e.outOfMemory: // nothing but the first process was left to kill
+		e.report.Code = 128 + int(unix.SIGKILL)
 	case e.report.Kind < inner.Exited:
 		return e, errors.New("the sandbox was killed from outside")
 	}
@@ -77,14 +90,16 @@ func (s *Sandbox) run(ctx context.Context, sp executor.Spawn, root *inner.Root) 
 // keepLog stores all of the log; an empty one is no blob.
 func (s *Sandbox) keepLog(ctx context.Context, log *os.File) (digest.Digest, error) {
 	defer log.Close()
-	d, err := s.stager.Store().Put(ctx, log)
+	begin := make([]byte, 4<<10)
+	n, err := io.ReadFull(log, begin)
+	if errors.Is(err, io.EOF) {
+		return digest.Digest{}, nil
+	}
+	d, err := s.stager.Store().Put(ctx, io.MultiReader(bytes.NewReader(begin[:n]), log))
 	if err != nil {
 		// Nobody else would read it, and the command would wait for that.
 		_, _ = io.Copy(io.Discard, log)
 		return digest.Digest{}, err
-	}
-	if d.Size() == 0 {
-		return digest.Digest{}, nil
 	}
 	return d, nil
 }
@@ -97,7 +112,7 @@ type process struct {
 	final   inner.Report
 }
 
-func (s *Sandbox) start(sp executor.Spawn, spec *inner.Spec) (*process, error) {
+func (s *Sandbox) start(ctx context.Context, sp executor.Spawn, spec *inner.Spec, group *cgroup.Group) (*process, error) {
 	specFile, err := specFile(spec)
 	if err != nil {
 		return nil, err
@@ -118,7 +133,7 @@ func (s *Sandbox) start(sp executor.Spawn, spec *inner.Spec) (*process, error) {
 	if sp.Network {
 		request = inner.Networked
 	}
-	pidfd, err := s.launch(sp.User.ID(), request, specFile, logW, reportW)
+	pidfd, err := s.launch(ctx, domainOf(sp), request, append([]*os.File{specFile, logW, reportW}, group.Files()...))
 	if err != nil {
 		logR.Close()
 		reportR.Close()

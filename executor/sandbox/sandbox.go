@@ -21,6 +21,7 @@ import (
 
 	"dbx/cache/digest"
 	"dbx/executor"
+	"dbx/executor/cgroup"
 	"dbx/executor/inner/filter"
 	"dbx/executor/stage"
 )
@@ -29,20 +30,37 @@ import (
 const grace = 2 * time.Second
 
 // Sandbox runs spawns of kind Exec. It implements [executor.Executor] and is
-// safe for concurrent use. Memory limits are not enforced.
+// safe for concurrent use. It enforces limits of memory, processes and CPUs
+// where this process may make control groups.
 type Sandbox struct {
+	// Warn is told, once at most, what limits are not enforced. It may be set
+	// before the first spawn.
+	Warn func(string)
+
 	stager *stage.Stager
 	filter []byte
+	limits func() *cgroup.Host
+	warned sync.Once
+
+	memoryHoldsUpper bool
 
 	mu        sync.Mutex
-	launchers map[int]*launcher // by the uid inside; none until it is needed, and after it failed
+	launchers map[domain]*launcher // none until it is needed, and after it failed
+	mount     string               // see mountPoint
 	closed    bool
 }
 
 // New returns a Sandbox that takes inputs from stager. It starts nothing until
 // the first spawn. The caller closes the Sandbox.
 func New(stager *stage.Stager) *Sandbox {
-	return &Sandbox{stager: stager, filter: filter.Program(), launchers: map[int]*launcher{}}
+	return &Sandbox{
+		Warn:             func(string) {},
+		limits:           sync.OnceValue(cgroup.Find),
+		stager:           stager,
+		filter:           filter.Program(),
+		memoryHoldsUpper: memoryHoldsUpper(),
+		launchers:        map[domain]*launcher{},
+	}
 }
 
 // Close ends all commands that are still running, and the launchers.
@@ -51,9 +69,9 @@ func (s *Sandbox) Close() error {
 	defer s.mu.Unlock()
 	s.closed = true
 	var errs []error
-	for uid, l := range s.launchers {
+	for d, l := range s.launchers {
 		errs = append(errs, l.close())
-		delete(s.launchers, uid)
+		delete(s.launchers, d)
 	}
 	return errors.Join(errs...)
 }
@@ -74,7 +92,7 @@ func (s *Sandbox) Execute(ctx context.Context, sp executor.Spawn) (executor.Resu
 	return result, nil
 }
 
-func (s *Sandbox) execute(ctx context.Context, sp executor.Spawn) (executor.Result, error) {
+func (s *Sandbox) execute(ctx context.Context, sp executor.Spawn) (result executor.Result, err error) {
 	layers, err := s.stager.Layers(ctx, sp.Rootfs)
 	if err != nil {
 		return executor.Result{}, err
@@ -83,16 +101,29 @@ func (s *Sandbox) execute(ctx context.Context, sp executor.Spawn) (executor.Resu
 	if err != nil {
 		return executor.Result{}, err
 	}
-	defer area.Close()
-	root, err := newRoot(area, layers, sp)
+	defer func() {
+		if err != nil {
+			// Nobody knows what is still running.
+			area.Close()
+			return
+		}
+		area.Release()
+	}()
+	if err := area.Rely(layers); err != nil {
+		return executor.Result{}, err
+	}
+	root, err := s.newRoot(area, layers, sp)
 	if err != nil {
 		return executor.Result{}, err
 	}
 	end, err := s.run(ctx, sp, root)
+	if gone := area.Intact(); gone != nil {
+		err = gone
+	}
 	if err != nil {
 		return executor.Result{Log: end.log}, err
 	}
-	result := end.result()
+	result = end.result(sp)
 	if result.Status != executor.Success {
 		return result, nil
 	}

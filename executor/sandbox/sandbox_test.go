@@ -36,7 +36,7 @@ func open(t testing.TB, dir string) (*sandbox.Sandbox, *cas.Disk) {
 func TestConformance(t *testing.T) {
 	require.UserNS(t)
 	s, store := open(t, t.TempDir())
-	executortest.Run(t, executortest.Subject{Executor: s, Store: store})
+	executortest.Run(t, executortest.Subject{Executor: s, Store: store, Unenforced: s.Unenforced()})
 }
 
 func TestProbe(t *testing.T) {

@@ -32,7 +32,7 @@ func TestOrdinaryUser(t *testing.T) {
 	}
 	cmd := exec.Command("/proc/self/exe", "-test.run=^(TestConformance|TestFingerprint|TestEnd|TestNetwork)", "-test.v")
 	cmd.Dir = "/"
-	cmd.Env = append(os.Environ(), "TMPDIR="+dir, "HOME="+dir, executortest.ToolVariable+"="+tool)
+	cmd.Env = append(os.Environ(), "DBX_TEST_REQUIRE=userns", "TMPDIR="+dir, "HOME="+dir, executortest.ToolVariable+"="+tool)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody, Groups: []uint32{nobody, 100}}}
 	out, err := cmd.CombinedOutput()
 	if err != nil {

@@ -2,17 +2,14 @@ package stage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"time"
-
-	"golang.org/x/sys/unix"
 
 	"dbx/cache/cas/session"
 	"dbx/cache/digest"
+	"dbx/cache/lastuse"
 	"dbx/cache/layer"
 	"dbx/executor"
 )
@@ -31,7 +28,7 @@ type unpacking struct {
 func (s *Stager) Layers(ctx context.Context, r executor.Rootfs) ([]string, error) {
 	dirs := make([]string, len(r.Layers))
 	for i, diffID := range r.Layers {
-		dirs[i] = filepath.Join(s.layers, diffID.String())
+		dirs[i] = s.layerDir(diffID)
 		if err := s.layer(ctx, diffID, dirs[i]); err != nil {
 			return nil, fmt.Errorf("layer sha256:%s: %w", diffID, err)
 		}
@@ -53,9 +50,7 @@ func (s *Stager) layer(ctx context.Context, diffID digest.SHA256, dir string) er
 		if !known {
 			u.err = s.unpackOnce(ctx, diffID, dir)
 			if u.err != nil {
-				s.mu.Lock()
-				delete(s.unpacked, dir)
-				s.mu.Unlock()
+				s.forget(dir, u)
 			}
 			close(u.done)
 			return u.err
@@ -65,23 +60,42 @@ func (s *Stager) layer(ctx context.Context, diffID digest.SHA256, dir string) er
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-		if u.err == nil {
+		if u.err == nil && stands(dir) {
 			return nil
 		}
+		s.forget(dir, u)
 		// Whoever tried may just have been cancelled: try for ourselves.
 	}
+}
+
+func (s *Stager) forget(dir string, u *unpacking) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.unpacked[dir] == u {
+		delete(s.unpacked, dir)
+	}
+}
+
+func stands(dir string) bool {
+	_, err := os.Lstat(dir)
+	return err == nil
 }
 
 // unpackOnce keeps other processes out while it unpacks. A directory that has
 // its final name is whole.
 func (s *Stager) unpackOnce(ctx context.Context, diffID digest.SHA256, dir string) error {
-	lock, err := lockFile(ctx, filepath.Join(s.layers, "locks", diffID.String()))
+	lock, err := s.lockLayer(ctx, diffID)
 	if err != nil {
 		return err
 	}
 	defer lock.Close()
-	if _, err := os.Lstat(dir); err == nil {
-		return nil
+	if stands(dir) && s.settled(diffID) {
+		return lastuse.Note(dir)
+	}
+	if stands(dir) {
+		if err := s.discard(diffID); err != nil {
+			return err
+		}
 	}
 	scratch, err := s.store.Temp()
 	if err != nil {
@@ -95,7 +109,14 @@ func (s *Stager) unpackOnce(ctx context.Context, diffID digest.SHA256, dir strin
 	if err := s.unpack(ctx, diffID, temp); err != nil {
 		return err
 	}
-	return os.Rename(temp, dir)
+	if err := s.markFresh(diffID); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, dir); err != nil {
+		return err
+	}
+	s.settleLater(diffID)
+	return nil
 }
 
 func (s *Stager) unpack(ctx context.Context, diffID digest.SHA256, dir string) error {
@@ -113,30 +134,4 @@ func (s *Stager) unpack(ctx context.Context, diffID digest.SHA256, dir string) e
 	}
 	_, err = io.Copy(io.Discard, content)
 	return err
-}
-
-// lockFile waits for the exclusive lock of a file, which it creates if it is
-// missing, and looks up now and then whether ctx still wants it.
-func lockFile(ctx context.Context, path string) (*os.File, error) {
-	const pause = 20 * time.Millisecond
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		if err == nil {
-			return f, nil
-		}
-		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, unix.EINTR) {
-			f.Close()
-			return nil, fmt.Errorf("lock %s: %w", path, err)
-		}
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			f.Close()
-			return nil, context.Cause(ctx)
-		}
-	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"dbx/cache/cas"
 	"dbx/cache/digest"
+	"dbx/cache/filelock"
 	"dbx/cache/layer"
 	"dbx/executor"
 )
@@ -108,7 +109,7 @@ func TestLayersDamaged(t *testing.T) {
 func TestLayersWaitsForOthersAndGivesUp(t *testing.T) {
 	s := newStager(t)
 	id := s.putLayer(t, "x")
-	lock, err := lockFile(t.Context(), filepath.Join(s.layers, "locks", id.String()))
+	lock, err := filelock.Acquire(t.Context(), filepath.Join(s.layers, "locks", id.String()))
 	if err != nil {
 		t.Fatal(err)
 	}

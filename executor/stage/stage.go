@@ -8,6 +8,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -16,7 +17,7 @@ import (
 	"sync"
 
 	"dbx/cache/cas"
-	"dbx/cache/cas/session"
+	"dbx/cache/digest"
 	"dbx/cache/merkle"
 	"dbx/executor"
 )
@@ -29,6 +30,9 @@ type Stager struct {
 
 	mu       sync.Mutex
 	unpacked map[string]*unpacking
+	idle     []string // directories of released areas
+
+	unsettled []digest.SHA256 // see settleLater
 }
 
 // New returns a Stager that keeps unpacked layers in the directory layers. The
@@ -40,7 +44,7 @@ func New(store *cas.Disk, farm *merkle.Farm, layers string) (*Stager, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = os.MkdirAll(filepath.Join(layers, "locks"), 0o755)
+	err = errors.Join(os.MkdirAll(filepath.Join(layers, "locks"), 0o755), os.MkdirAll(filepath.Join(layers, freshName), 0o755))
 	if err == nil {
 		// Closed to others: layers hold set-user-ID programs, old ones too.
 		err = os.Chmod(layers, 0o700)
@@ -61,29 +65,24 @@ type Bind struct {
 	ReadOnly bool
 }
 
-// Area is the private place of one attempt to run a spawn. Its path is never
-// used again, so that nothing an earlier attempt left running can write to it.
+// Area is the private place of one attempt to run a spawn.
 type Area struct {
 	stager *Stager
 	spawn  executor.Spawn
 	dir    string
 	binds  []Bind
+	relied []relied
 }
 
 // Prepare lays out the inputs of s and the folders of its outputs. The caller
 // closes the Area.
 func (s *Stager) Prepare(ctx context.Context, sp executor.Spawn) (*Area, error) {
-	dir, err := s.store.Temp()
+	dir, err := s.areaDir()
 	if err != nil {
 		return nil, err
 	}
 	a := &Area{stager: s, spawn: sp, dir: dir}
-	// Closed to others: a command of root's could leave a set-user-ID program.
-	err = os.Chmod(dir, 0o700)
-	if err == nil {
-		err = a.layOut(ctx)
-	}
-	if err != nil {
+	if err := a.layOut(ctx); err != nil {
 		a.Close()
 		return nil, fmt.Errorf("lay out inputs: %w", err)
 	}
@@ -91,7 +90,10 @@ func (s *Stager) Prepare(ctx context.Context, sp executor.Spawn) (*Area, error) 
 }
 
 // WorkDir is the writable directory that becomes [executor.WorkDir].
-func (a *Area) WorkDir() string { return filepath.Join(a.dir, "work") }
+func (a *Area) WorkDir() string { return filepath.Join(a.dir, workName) }
+
+// workName is the name of [Area.WorkDir] in the area's directory.
+const workName = "work"
 
 // Binds returns the mounts that the command needs, [executor.WorkDir] first,
 // in the order in which they must be made. The caller must not change them.
@@ -104,15 +106,7 @@ func (a *Area) Dir(name string) (string, error) {
 	return p, makeDir(p)
 }
 
-// Close removes the area with all that the command left in it. No process of
-// the command may be alive. An area that cannot be removed now is removed with
-// the store's other temporary files.
-func (a *Area) Close() error { return session.RemoveAll(a.dir) }
-
 func (a *Area) layOut(ctx context.Context) error {
-	if err := makeDir(a.WorkDir()); err != nil {
-		return err
-	}
 	a.binds = []Bind{{Source: a.WorkDir(), Target: executor.WorkDir}}
 	groups, scratch, err := group(a.spawn)
 	if err != nil {

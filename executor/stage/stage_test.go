@@ -14,7 +14,7 @@ import (
 	"dbx/executor"
 )
 
-func newStager(t *testing.T) *Stager {
+func newStager(t testing.TB) *Stager {
 	t.Helper()
 	dir := t.TempDir()
 	store, err := cas.OpenDisk(dir)
@@ -37,7 +37,7 @@ func newStager(t *testing.T) *Stager {
 	return s
 }
 
-func (s *Stager) put(t *testing.T, content string) digest.Digest {
+func (s *Stager) put(t testing.TB, content string) digest.Digest {
 	t.Helper()
 	d, err := s.store.Put(t.Context(), strings.NewReader(content))
 	if err != nil {
@@ -257,5 +257,45 @@ func TestPrepareLeavesForeignFoldersAlone(t *testing.T) {
 		if have != want {
 			t.Errorf("working directory %q: there is %q, want %q", dir, have, want)
 		}
+	}
+}
+
+// TestRelease: a directory that is used again has nothing of its last spawn.
+func TestRelease(t *testing.T) {
+	s := newStager(t)
+	one := s.put(t, "one")
+	first := prepare(t, s, executor.Spawn{Inputs: []executor.Input{
+		{Path: "in", Digest: one}, {Path: "copy/x", Digest: one, Mode: executor.Scratch},
+	}})
+	if _, err := first.Dir("upper"); err != nil {
+		t.Fatal(err)
+	}
+	shut := filepath.Join(first.WorkDir(), "left", "shut")
+	if err := os.MkdirAll(shut, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for path, mode := range map[string]os.FileMode{shut: 0, first.WorkDir(): 0o1111} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := first.Release(); err != nil {
+		t.Fatal(err)
+	}
+	second := prepare(t, s, executor.Spawn{})
+	if second.dir != first.dir {
+		t.Errorf("%s was not used again, but %s", first.dir, second.dir)
+	}
+	info, err := os.Stat(second.WorkDir())
+	if err != nil || info.Mode() != os.ModeDir|0o755 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	for dir, want := range map[string]int{second.WorkDir(): 0, second.dir: 1} {
+		if entries, err := os.ReadDir(dir); err != nil || len(entries) != want {
+			t.Errorf("%s holds %v, %v", dir, entries, err)
+		}
+	}
+	if third := prepare(t, s, executor.Spawn{}); third.dir == second.dir {
+		t.Error("two areas in one directory")
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"dbx/rules/debian"
 	"dbx/rules/debian/lock"
+	wholelock "dbx/rules/lock"
 )
 
 const (
@@ -81,11 +82,11 @@ debian_source "tool" "2-1" {
 
 func locked(t *testing.T, mirrors ...string) debian.Locked {
 	t.Helper()
-	file, err := lock.Parse([]byte(text), "dbx.lock.hcl")
+	file, err := wholelock.Parse([]byte(text), "dbx.lock.hcl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return debian.NewLocked(file, mirrors)
+	return debian.NewLocked(file.Debian, mirrors)
 }
 
 func TestSet(t *testing.T) {

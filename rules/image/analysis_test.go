@@ -6,8 +6,7 @@ import (
 	"dbx/engine/analysis"
 	"dbx/engine/analysis/analysistest"
 	"dbx/rules"
-	"dbx/rules/debian"
-	"dbx/rules/debian/lock"
+	"dbx/rules/lock"
 )
 
 func TestMain(m *testing.M) { analysistest.Main(m) }
@@ -15,6 +14,6 @@ func TestMain(m *testing.M) { analysistest.Main(m) }
 func TestAnalysis(t *testing.T) {
 	analysistest.Suite{Rules: func(text []byte) ([]analysis.Rule, error) {
 		locked, err := lock.Parse(text, "dbx.lock.hcl")
-		return rules.All(debian.NewLocked(locked, []string{"https://mirror.example.org/debian/"})), err
+		return rules.All(locked, []string{"https://mirror.example.org/debian/"}), err
 	}}.Run(t, "testdata/analysis/*.txtar")
 }

@@ -24,7 +24,7 @@ func debianSchema(base bool) load.BlockSchema {
 		},
 	}
 	if base {
-		s.Min, s.Max = 1, 1
+		s.Max = 1
 		s.Attrs = append(s.Attrs, load.Attr{Name: "suite", Type: cty.String, Required: true, Doc: "Release whose packages are taken, as bookworm."})
 	}
 	return s
@@ -46,6 +46,10 @@ func requested(block load.Block) []string { return block.Attr("packages").Texts(
 // locked returns what a debian block adds to an image, which takes note of it;
 // ok is false after a complaint.
 func locked(c *analysis.Context, from debian.Locked, img *Image, block load.Block) (set debian.Set, ok bool) {
+	if img.Suite == "" {
+		c.Errorf(block.Range, "Not a Debian image", "Packages can be added to images that dbx made of Debian packages; what is in this one, dpkg would have to find out.")
+		return debian.Set{}, false
+	}
 	arch, err := debian.Arch(img.Arch, img.Variant)
 	if err == nil {
 		set, err = from.Set(img.Suite, lock.Block{
@@ -82,18 +86,19 @@ func fetched(c *analysis.Context, set debian.Set) []graph.Input {
 	return inputs
 }
 
-// Install declares the action that puts a set of packages on a root file
-// system in which dpkg runs, and returns its layer. The packages' files are
+// Install declares the action that puts a set of packages on an image in which
+// dpkg runs, and returns its layer. The packages' files are
 // given as inputs below debs/.
-func Install(c *analysis.Context, root graph.Rootfs, set debian.Set, debs []graph.Input, name string) graph.ArtifactID {
+func Install(c *analysis.Context, img *Image, set debian.Set, debs []graph.Input, name string) graph.ArtifactID {
 	return c.Declare(graph.Action{
 		Mnemonic: "InstallPackages",
 		Command: executor.Command{
 			Args:    append([]string{"/bin/sh", "-ec", rootfs.InstallScript, "install"}, set.Foreign...),
+			Env:     img.processorEnv(),
 			Outputs: []executor.OutputSpec{{Path: name, Kind: executor.OutputLayer}},
 			Epoch:   set.Epoch,
 		},
 		Inputs: debs,
-		Rootfs: root,
+		Rootfs: img.Rootfs(),
 	})[0]
 }

@@ -30,6 +30,9 @@ func Locks(ws *load.Workspace, t *load.Target) (suite string, blocks []lock.Bloc
 // foundation finds what a target's first debian block sits on.
 func foundation(ws *load.Workspace, t *load.Target) (suite, arch, below string, err error) {
 	for base := t; ; {
+		if base.Kind == "base_image" && len(base.BlocksOf("debian")) == 0 {
+			return "", "", "", fmt.Errorf("%s: its base %s is not made of Debian packages, so none can be added", t.Label, base.Label)
+		}
 		if base.Kind == "base_image" {
 			suite = base.BlocksOf("debian")[0].Attr("suite").Text()
 			arch, err = debian.Arch(base.Attr("arch").Text(), base.Attr("variant").Text())
@@ -40,6 +43,9 @@ func foundation(ws *load.Workspace, t *load.Target) (suite, arch, below string, 
 		}
 		if base.Kind != "image" {
 			return "", "", "", fmt.Errorf("%s: its base %s is neither an image nor a base_image", t.Label, base.Label)
+		}
+		if !base.Attr("base").IsSet() {
+			return "", "", "", fmt.Errorf("%s: it begins with nothing, so no Debian packages can be installed in it; give it a base_image as base", base.Label)
 		}
 		next, ok := ws.Target(base.Attr("base").Labels()[0])
 		if !ok {

@@ -11,9 +11,9 @@ import (
 	"dbx/engine/label"
 	"dbx/engine/load"
 	"dbx/rules"
-	"dbx/rules/debian"
 	"dbx/rules/debian/lock"
 	"dbx/rules/image"
+	wholelock "dbx/rules/lock"
 )
 
 const lockable = `
@@ -53,6 +53,12 @@ base_image "no-port" {
     packages = []
   }
 }
+image "bare" {
+  arch = "amd64"
+  debian {
+    packages = []
+  }
+}
 image "on-a-source" {
   base = ":src"
   debian {
@@ -76,7 +82,7 @@ func workspace(t *testing.T) *load.Workspace {
 		{Name: "request", Data: []byte("//i:all")},
 		{Name: "BUILD.hcl", Data: []byte("workspace {\n  name = \"t\"\n}\n")},
 		{Name: "i/BUILD.hcl", Data: []byte(lockable)},
-	}}, rules.All(debian.Locked{}))
+	}}, rules.All(wholelock.File{}, nil))
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
@@ -97,6 +103,7 @@ func TestLocks(t *testing.T) {
 			{ID: "//i:two#2", Arch: "armhf", Base: "//i:two", Packages: []string{"gcc", "libc6:armel"}},
 		}},
 		"three":       {want: []lock.Block{{ID: "//i:three", Arch: "armhf", Base: "//i:two#2"}}},
+		"bare":        {err: "//i:bare: it begins with nothing"},
 		"no-port":     {err: "//i:no-port: Debian has no port"},
 		"on-a-source": {err: "//i:on-a-source: its base //i:src is neither an image nor a base_image"},
 		"on-that":     {err: "//i:on-that: its base //i:src is neither"},

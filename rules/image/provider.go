@@ -1,8 +1,6 @@
 package image
 
 import (
-	"slices"
-
 	"dbx/engine/analysis"
 	"dbx/engine/graph"
 	"dbx/executor"
@@ -11,18 +9,33 @@ import (
 // Image is what dependents of an image or a base_image know: content, and the
 // configuration that commands in it run under.
 type Image struct {
-	Arch       string // GOARCH
-	Variant    string
-	Layers     []graph.ArtifactID // bottom first
-	Env        []executor.EnvVar  // sorted by name
+	Config
+	Arch     string // GOARCH
+	Variant  string
+	Layers   []graph.ArtifactID // bottom first
+	Epoch    int64              // of the layers' latest files
+	Suite    string             // of its Debian packages
+	Packages string             // the topmost set of them, as the lock file names it
+	Layout   graph.ArtifactID   // the tree with its OCI image layout, built on demand
+	files    []analysis.File
+	foreign  bool              // of another architecture than the machine
+	emulator *graph.ArtifactID // for that; nil if there is none
+	// sealed maps layers of images that others made to the form of them that
+	// commands see; the layers of dbx itself are in that form.
+	sealed map[graph.ArtifactID]graph.ArtifactID
+}
+
+// Config is what of an image's configuration those built on it inherit.
+type Config struct {
+	Env        []executor.EnvVar // sorted by name
 	User       string
 	Dir        string // absolute; "" for none
 	Labels     []executor.EnvVar
 	Entrypoint []string
-	Epoch      int64  // of the layers' latest files
-	Suite      string // of its Debian packages
-	Packages   string // the topmost set of them, as the lock file names it
-	files      []analysis.File
+	Cmd        []string
+	Ports      []string // number/protocol, or number
+	Volumes    []string // absolute
+	StopSignal string
 }
 
 // Files implements [analysis.Provider].
@@ -35,9 +48,4 @@ func (i *Image) CommandUser() executor.User {
 		return executor.Builder
 	}
 	return executor.Root
-}
-
-// Rootfs returns the file system of commands in the image.
-func (i *Image) Rootfs() graph.Rootfs {
-	return graph.Rootfs{Arch: i.Arch, Layers: slices.Clone(i.Layers)}
 }

@@ -28,16 +28,10 @@ type Rule struct {
 // Schema implements [analysis.Rule].
 func (Rule) Schema() load.Schema {
 	return load.Schema{
-		Kind: "image",
-		Doc:  "A base image and what is added to it. Each nested block adds a layer, in the order written. Its output is an OCI image layout.",
-		Attrs: []load.Attr{
-			{Name: "base", Type: cty.String, Required: true, Refs: load.Labels, Doc: "A base_image or another image."},
-			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of every command in the image, over those of the base; a list appends."},
-			{Name: "user", Type: cty.String, Doc: "User of the image's configuration. With builder, actions and wheels in the image run as uid 1000, else as uid 0; never with capabilities."},
-			{Name: "workdir", Type: cty.String, Doc: "Working directory of commands in the image, which must be there; absolute."},
-			{Name: "entrypoint", Type: cty.List(cty.String), Doc: "Entry point of the image's configuration."},
-			{Name: "labels", Type: cty.Map(cty.String), Doc: "Labels of the image's configuration; they change no key but its own."},
-		},
+		Kind:   "image",
+		Matrix: true,
+		Doc:    "A base image and what is added to it. Each nested block adds a layer, in the order written.",
+		Attrs:  append(configAttrs(), outputAttrs()...),
 		Blocks: []load.BlockSchema{
 			debianSchema(false),
 			{
@@ -64,32 +58,22 @@ func (Rule) Schema() load.Schema {
 
 // Analyze implements [analysis.Rule].
 func (r Rule) Analyze(c *analysis.Context) analysis.Provider {
-	at := c.Target.Attr("base")
-	base, ok := c.Provider(at.Labels()[0]).(*Image)
-	if !ok {
-		c.Errorf(at.Range, "Not an image", "%s cannot be a base: it is neither an image nor a base_image.", at.Text())
+	img, ok := foundationOf(c)
+	if !ok || !img.useEmulator(c) {
 		return nil
 	}
-	img := *base
-	img.Layers = base.Rootfs().Layers
-	img.Env = MergeEnv(base.Env, Settings(c, "env"))
-	img.Labels = MergeEnv(base.Labels, Plain(c.Target.Attr("labels")))
-	if user := c.Target.Attr("user"); user.IsSet() {
-		img.User = user.Text()
-	}
-	if dir := c.Target.Attr("workdir"); dir.IsSet() {
-		if img.Dir = dir.Text(); !path.IsAbs(img.Dir) || path.Clean(img.Dir) != img.Dir {
-			c.Errorf(dir.Range, "Not an absolute path", "workdir must be a clean absolute path, as /src is.")
-		}
-	}
-	if entry := c.Target.Attr("entrypoint"); entry.IsSet() {
-		img.Entrypoint = entry.Texts()
-	}
+	configure(c, &img.Config)
+	own := len(img.Layers)
 	for i, block := range c.Target.Blocks {
-		r.add(c, &img, block, fmt.Sprintf("%02d-%s", i, block.Kind))
+		r.add(c, img, block, fmt.Sprintf("%02d-%s", i, block.Kind))
 	}
-	img.files = assembled(c, &img)
-	return &img
+	if len(img.Layers) == 0 {
+		c.Errorf(c.Target.Range, "Nothing in it", "An image without a base needs at least one copy or run block.")
+		return nil
+	}
+	flatten(c, img, own)
+	img.files = packaged(c, img)
+	return img
 }
 
 // add puts the layer of one nested block on the image.
@@ -100,12 +84,15 @@ func (r Rule) add(c *analysis.Context, img *Image, block load.Block, name string
 	case "copy":
 		img.Layers = append(img.Layers, copied(c, img, block, name))
 	case "run":
+		if !img.CanRun(c, block.Range) {
+			return
+		}
 		img.Layers = append(img.Layers, c.Declare(graph.Action{
 			Mnemonic: "RunInImage",
 			Command: executor.Command{
 				Args:    block.Attr("command").Texts(),
 				Dir:     img.Dir,
-				Env:     MergeEnv(img.Env, settings(c, block.Attr("env"))),
+				Env:     MergeEnv(img.CommandEnv(), settings(c, block.Attr("env"))),
 				Outputs: []executor.OutputSpec{{Path: name, Kind: executor.OutputLayer}},
 				Epoch:   img.Epoch,
 			},
@@ -118,7 +105,7 @@ func (r Rule) add(c *analysis.Context, img *Image, block load.Block, name string
 
 func (r Rule) install(c *analysis.Context, img *Image, block load.Block, name string) {
 	if set, ok := locked(c, r.Debian, img, block); ok {
-		img.Layers = append(img.Layers, Install(c, img.Rootfs(), set, fetched(c, set), name))
+		img.Layers = append(img.Layers, Install(c, img, set, fetched(c, set), name))
 	}
 }
 
@@ -171,37 +158,4 @@ func layerFiles(dir string, layers []graph.ArtifactID) []graph.Input {
 		inputs[i] = graph.Input{Path: fmt.Sprintf("%s/%04d.tar", dir, i), Artifact: layer}
 	}
 	return inputs
-}
-
-// assembled declares the OCI image layout of an image, and a file with its
-// digest.
-func assembled(c *analysis.Context, img *Image) []analysis.File {
-	args := []string{"oci@1", "arch=" + img.Arch}
-	option := func(name, value string) {
-		if value != "" {
-			args = append(args, name+"="+value)
-		}
-	}
-	option("variant", img.Variant)
-	option("user", img.User)
-	option("workdir", img.Dir)
-	for _, v := range img.Env {
-		option("env", v.Name+"="+v.Value)
-	}
-	for _, v := range img.Labels {
-		option("label", v.Name+"="+v.Value)
-	}
-	for _, arg := range img.Entrypoint {
-		option("entrypoint", arg)
-	}
-	made := c.Declare(graph.Action{
-		Mnemonic: "AssembleImage",
-		Command: executor.Command{
-			Kind:    executor.Builtin,
-			Args:    args,
-			Outputs: []executor.OutputSpec{{Path: "digest"}, {Path: "oci", Kind: executor.OutputTree}},
-		},
-		Inputs: layerFiles("layers", img.Layers),
-	})
-	return []analysis.File{{Path: "digest", Artifact: made[0]}, {Path: "oci", Artifact: made[1]}}
 }

@@ -7,8 +7,8 @@ import (
 
 	"dbx/engine/analysis/analysistest"
 	"dbx/rules"
-	"dbx/rules/debian"
 	"dbx/rules/debian/lock"
+	wholelock "dbx/rules/lock"
 	"dbx/rules/source"
 )
 
@@ -37,7 +37,7 @@ group "all-of-them" {
   members = [":debian"]
 }
 `)},
-	}}, rules.All(debian.Locked{}))
+	}}, rules.All(wholelock.File{}, nil))
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

@@ -6,13 +6,12 @@ import (
 	"dbx/engine/analysis"
 	"dbx/engine/analysis/analysistest"
 	"dbx/rules"
-	"dbx/rules/debian"
-	"dbx/rules/debian/lock"
+	"dbx/rules/lock"
 )
 
 func TestAnalysis(t *testing.T) {
 	analysistest.Suite{Rules: func(text []byte) ([]analysis.Rule, error) {
 		locked, err := lock.Parse(text, "dbx.lock.hcl")
-		return rules.All(debian.NewLocked(locked, nil)), err
+		return rules.All(locked, nil), err
 	}}.Run(t, "testdata/analysis/*.txtar")
 }

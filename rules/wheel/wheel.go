@@ -93,6 +93,9 @@ func compiled(c *analysis.Context, tree graph.ArtifactID) (graph.ArtifactID, boo
 		c.Errorf(c.Target.Range, "No toolchain", "%s is built in the image of its platform, and there is none: give the target a platform axis, and the platform block an image.", c.Target.Label)
 		return 0, false
 	}
+	if !target.Image.CanRun(c, c.Target.Range) {
+		return 0, false
+	}
 	python := platform.PythonOf(c)
 	return c.Declare(graph.Action{
 		Mnemonic: "BuildWheel",
@@ -102,7 +105,7 @@ func compiled(c *analysis.Context, tree graph.ArtifactID) (graph.ArtifactID, boo
 				"--disable-pip-version-check", "--no-cache-dir", "--wheel-dir", executor.WorkDir + "/dist", ".",
 			},
 			Dir:     "src",
-			Env:     image.MergeEnv(target.Image.Env, cross(target), target.Env, image.TargetSettings(c)),
+			Env:     image.MergeEnv(target.Image.CommandEnv(), cross(target), target.Env, image.TargetSettings(c)),
 			Outputs: []executor.OutputSpec{{Path: "dist", Kind: executor.OutputTree}},
 			CPUs:    2,
 			User:    target.Image.CommandUser(),

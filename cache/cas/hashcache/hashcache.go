@@ -76,20 +76,33 @@ func (c *Cache) Digest(ctx context.Context, path string) (digest.Digest, bool, e
 		return digest.Digest{}, false, err
 	}
 	if d, ok := c.recall(stampOf(&st)); ok {
-		missing, err := c.store.Missing(ctx, []digest.Digest{d})
+		there, err := c.store.Reuse(ctx, d)
 		if err != nil {
 			return digest.Digest{}, false, err
 		}
-		if len(missing) == 0 {
+		if there {
 			return d, executable(&st), nil
 		}
 	}
-	return c.read(ctx, path)
+	return c.read(ctx, path, c.store.ImportFrom)
 }
 
-// read imports the file. What it remembers it has from the open file, not from
-// the path, which may lead elsewhere by now.
-func (c *Cache) read(ctx context.Context, path string) (digest.Digest, bool, error) {
+// Look is Digest for files whose bytes nobody wants in the store.
+func (c *Cache) Look(ctx context.Context, path string) (digest.Digest, error) {
+	var st unix.Stat_t
+	if err := stat(path, &st); err != nil {
+		return digest.Digest{}, err
+	}
+	if d, ok := c.recall(stampOf(&st)); ok {
+		return d, nil
+	}
+	d, _, err := c.read(ctx, path, func(ctx context.Context, f *os.File) (digest.Digest, error) { return c.store.Digest(ctx, f) })
+	return d, err
+}
+
+// read takes the file in as hash does. What it remembers it has from the open
+// file, not from the path, which may lead elsewhere by now.
+func (c *Cache) read(ctx context.Context, path string, hash func(context.Context, *os.File) (digest.Digest, error)) (digest.Digest, bool, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return digest.Digest{}, false, err
@@ -103,7 +116,7 @@ func (c *Cache) read(ctx context.Context, path string) (digest.Digest, bool, err
 	if before.Mode&unix.S_IFMT != unix.S_IFREG {
 		return digest.Digest{}, false, fmt.Errorf("%s is not a regular file", path)
 	}
-	d, err := c.store.ImportFrom(ctx, f)
+	d, err := hash(ctx, f)
 	if err != nil {
 		return digest.Digest{}, false, err
 	}

@@ -248,3 +248,30 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// TestLook: a file that nobody wants in the store is hashed once, and its bytes
+// stay where they are.
+func TestLook(t *testing.T) {
+	f := newFixture(t)
+	f.settled(t, "one")
+	c := f.open(t)
+	look := func(want string, hit bool) {
+		t.Helper()
+		c.changed = false
+		d, err := c.Look(t.Context(), f.file)
+		if err != nil || d != digest.Of([]byte(want)) || c.changed == hit {
+			t.Errorf("%v, %v, remembered %v; want that of %q, remembered %v", d, err, !c.changed, want, hit)
+		}
+	}
+	look("one", false)
+	look("one", true)
+	missing, err := f.store.Missing(t.Context(), []digest.Digest{digest.Of([]byte("one"))})
+	must(t, err)
+	if len(missing) != 1 {
+		t.Error("its bytes are in the store")
+	}
+	f.settled(t, "two")
+	look("two", false)
+	// What was only looked at is no source yet.
+	f.want(t, c, "two", false)
+}

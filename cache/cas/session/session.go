@@ -6,15 +6,16 @@
 package session
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"sync/atomic"
+	"time"
 
-	"golang.org/x/sys/unix"
+	"dbx/cache/filelock"
 )
 
 const (
@@ -39,7 +40,7 @@ func Open(parent string) (*Session, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, err
 	}
-	gate, err := lockFile(filepath.Join(parent, gateName), unix.LOCK_EX)
+	gate, err := filelock.Acquire(context.Background(), filepath.Join(parent, gateName))
 	if err != nil {
 		return nil, err
 	}
@@ -78,28 +79,36 @@ func (s *Session) Close() error {
 	return o.remove()
 }
 
-// Busy reports whether a living process has a session in parent. Another may
-// begin one right after.
-func Busy(parent string) (bool, error) {
+// Oldest returns when the first of the sessions in parent began whose processes
+// live, and false if there is none. Another may begin right after.
+func Oldest(parent string) (time.Time, bool, error) {
 	entries, err := os.ReadDir(parent)
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return time.Time{}, false, nil
 	}
 	if err != nil {
-		return false, err
+		return time.Time{}, false, err
 	}
+	var oldest time.Time
+	found := false
 	for _, e := range entries {
-		lock, err := os.OpenFile(filepath.Join(parent, e.Name(), lockName), os.O_RDWR, 0)
-		if err != nil {
-			continue // no session, or one that is just ending
+		path := filepath.Join(parent, e.Name(), lockName)
+		lock, err := filelock.Try(path)
+		if err == nil {
+			lock.Close()
 		}
-		err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		lock.Close()
+		if !errors.Is(err, filelock.ErrHeld) {
+			continue // no session, or one that has ended
+		}
+		info, err := os.Lstat(path)
 		if err != nil {
-			return true, nil
+			continue // it has ended just now
+		}
+		if !found || info.ModTime().Before(oldest) {
+			oldest, found = info.ModTime(), true
 		}
 	}
-	return false, nil
+	return oldest, found, nil
 }
 
 func begin(parent string) (*Session, error) {
@@ -107,7 +116,7 @@ func begin(parent string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := lockFile(filepath.Join(dir, lockName), unix.LOCK_EX|unix.LOCK_NB)
+	lock, err := filelock.Acquire(context.Background(), filepath.Join(dir, lockName))
 	if err != nil {
 		os.RemoveAll(dir)
 		return nil, err
@@ -132,14 +141,12 @@ func orphans(parent string) ([]orphan, error) {
 			continue
 		}
 		dir := filepath.Join(parent, e.Name())
-		lock, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
+		lock, err := filelock.Try(filepath.Join(dir, lockName))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			found = append(found, orphan{dir: dir})
 		case err != nil:
-			continue // not ours to judge: another user's
-		case unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) != nil:
-			lock.Close()
+			continue // alive, or not ours to judge: another user's
 		default:
 			found = append(found, orphan{dir: dir, lock: lock})
 		}
@@ -174,22 +181,4 @@ func RemoveAll(dir string) error {
 		return nil
 	})
 	return os.RemoveAll(dir)
-}
-
-func lockFile(path string, how int) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		err = unix.Flock(int(f.Fd()), how)
-		if !errors.Is(err, unix.EINTR) {
-			break
-		}
-	}
-	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("lock %s: %w", path, err)
-	}
-	return f, nil
 }

@@ -48,8 +48,15 @@ func (p printer) action(a *graph.Action) {
 	for _, layer := range a.Rootfs.Layers {
 		p.linef("  layer  %s, %s", p.artifact(layer), a.Rootfs.Arch)
 	}
+	if a.Rootfs.Emulator != nil {
+		p.linef("  by     %s", p.artifact(*a.Rootfs.Emulator))
+	}
 	for _, o := range a.Outputs {
-		p.linef("  output %s %s", kind(o.Kind), o.Path)
+		pin := ""
+		if !o.SHA256.IsZero() {
+			pin = ", sha256 " + o.SHA256.String()
+		}
+		p.linef("  output %s %s%s", kind(o.Kind), o.Path, pin)
 	}
 	for _, url := range a.URLs {
 		p.linef("  url    %s", url)

@@ -24,7 +24,7 @@ func TestLockBookworm(t *testing.T) {
 	if err != nil {
 		require.Missing(t, "network", err.Error())
 	}
-	fetch := repo.WithCache(&repo.HTTP{Mirrors: mirrors}, t.TempDir())
+	fetch := &repo.HTTP{Mirrors: mirrors}
 	request := Request{
 		Suite: "bookworm",
 		Blocks: []Block{
@@ -72,7 +72,7 @@ func TestLockBookworm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(Encode(l)), string(Encode(again))); diff != "" {
+	if diff := cmp.Diff(string(encode(l)), string(encode(again))); diff != "" {
 		t.Errorf("locked twice:\n%s", diff)
 	}
 	if age := time.Since(l.SnapshotTime("bookworm")); age < 0 {

@@ -126,7 +126,7 @@ func TestLockIsTheSameInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(Encode(first)), string(Encode(second))); diff != "" {
+	if diff := cmp.Diff(string(encode(first)), string(encode(second))); diff != "" {
 		t.Error(diff)
 	}
 }

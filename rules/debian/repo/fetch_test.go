@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -161,41 +159,5 @@ func TestLoad(t *testing.T) {
 	want.Size = 2 // of an answer that is too long no more than a byte is kept
 	if _, err := Load(t.Context(), f, want); err == nil || !strings.Contains(err.Error(), "serves 3 bytes") {
 		t.Errorf("an answer that is too long: %v", err)
-	}
-}
-
-func TestCache(t *testing.T) {
-	sum := digest.SHA256Of([]byte("index"))
-	url, count := flaky(t, "index")
-	dir := filepath.Join(t.TempDir(), "deep/indexes")
-	f := WithCache(&HTTP{Mirrors: []string{url}, Tries: 1}, dir)
-	read := func(path, want string) {
-		t.Helper()
-		body, err := f.Get(t.Context(), path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer body.Close()
-		if data, err := io.ReadAll(body); string(data) != want || err != nil {
-			t.Errorf("%q, %v", data, err)
-		}
-	}
-	byHash := "dists/x/main/by-hash/SHA256/" + sum.String()
-	read(byHash, "index")
-	read(byHash, "index")
-	if count.Load() != 1 {
-		t.Errorf("%d requests for one index", count.Load())
-	}
-	if err := os.WriteFile(filepath.Join(dir, sum.String()), []byte("spoiled"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	read(byHash, "index")
-	read("dists/x/InRelease", "index")
-	read("dists/x/InRelease", "index")
-	if count.Load() != 4 {
-		t.Errorf("%d requests, want another one for a spoiled file and two for what has no hash", count.Load())
-	}
-	if _, err := f.Get(t.Context(), "x/by-hash/SHA256/"+zeros); err == nil {
-		t.Error("content that its path does not name was accepted")
 	}
 }

@@ -1,10 +1,12 @@
-// Package layout has the pure function that assembles an image from its layers
-// and configuration: the builtin oci@1.
+// Package layout knows the OCI image-spec: it assembles an image from layers
+// and a configuration (the builtin oci@2), compresses layers (gzip-layer@1,
+// zstd-layer@1), puts a layout into an archive (image-archive@1), and reads a
+// layout back.
 //
-// It knows the OCI image-spec: layouts, manifests and configurations. It does
-// not know registries or daemons, or how layers come to be. Layers stay
-// uncompressed, so that a layer's digest is its diffID and nothing is packed
-// twice; who pushes an image may compress them then.
+// It does not know registries or daemons, or how layers come to be. Layers stay
+// uncompressed unless asked otherwise, so that a layer's digest is its diffID;
+// none is read again to learn its name, and none is copied if the input tree
+// can place it.
 package layout
 
 import (
@@ -18,7 +20,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"time"
 
 	"github.com/opencontainers/go-digest"
 	"github.com/opencontainers/image-spec/specs-go"
@@ -38,21 +39,29 @@ func failf(format string, args ...any) error {
 	return failure{fmt.Errorf(format, args...)}
 }
 
-// Assemble is oci@1: it makes the image layout (OCI image-spec, "Image
-// Layout") of an image whose layers are the inputs "layers/*.tar",
-// uncompressed, bottom first by name. An output whose path ends in "digest" is
-// a text file with the manifest's digest, which is the image's; the other
-// output is the layout. Everything is dated at the Unix epoch. Arguments, those
-// with * as often as wanted and in order:
+// Assemble is oci@2: it makes the image layout (OCI image-spec, "Image
+// Layout") of an image whose layers are the inputs "layers/NNNN-DIFFID.tar",
+// uncompressed, bottom first by name, DIFFID being the SHA-256 in hexadecimal.
+// If there are inputs "packed/NNNN/layer" and "packed/NNNN/descriptor.json",
+// as [Gzip] and [Zstd] make them, these stand for the layers. An output whose
+// path ends in "digest" is a text file with the manifest's digest, which is the
+// image's; the other output is the layout. Arguments, those with * as often as
+// wanted and in order:
 //
 //	arch=A  variant=V  os=O        what it runs on; arch is required, as GOARCH
+//	created=SECONDS                when, since 1970
+//	author=TEXT                    by whom
 //	env=NAME=VALUE *               variables; a later one of a name wins
 //	user=U  workdir=DIR            identity and place of its commands
 //	entrypoint=ARG *  cmd=ARG *    the command
+//	port=NUMBER[/PROTOCOL] *       ports that it listens on
+//	volume=DIR *                   places for data of its own
+//	stop-signal=NAME               what ends it
 //	label=NAME=VALUE *             labels of the configuration
 //	annotation=NAME=VALUE *        annotations of the manifest
+//	history=TEXT *                 what made each layer, bottom first
 func Assemble(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
-	img, annotations, err := parse(args)
+	opts, err := parse(args)
 	if err != nil {
 		return err
 	}
@@ -60,26 +69,21 @@ func Assemble(ctx context.Context, in fs.FS, args []string, out *os.Root, output
 	if err != nil {
 		return err
 	}
-	w := &writer{out: out, tree: tree}
+	w := &writer{in: in, out: out, tree: tree, has: map[digest.Digest]bool{}}
 	if err := out.MkdirAll(path.Join(tree, blobs), 0o755); err != nil {
 		return err
 	}
-	layers, err := w.layers(ctx, in)
+	layers, diffIDs, err := w.layers(ctx)
 	if err != nil {
 		return err
 	}
-	img.RootFS = v1.RootFS{Type: "layers", DiffIDs: []digest.Digest{}}
-	for _, l := range layers {
-		img.RootFS.DiffIDs = append(img.RootFS.DiffIDs, l.Digest)
-	}
-	epoch := time.Unix(0, 0).UTC()
-	img.Created = &epoch
-	manifest, err := w.manifest(img, layers, annotations)
-	if err != nil {
+	opts.image.RootFS = v1.RootFS{Type: "layers", DiffIDs: diffIDs}
+	if opts.image.History, err = opts.past(len(layers)); err != nil {
 		return err
 	}
-	if digestFile == "" {
-		return nil
+	manifest, err := w.manifest(opts.image, layers, opts.annotations)
+	if err != nil || digestFile == "" {
+		return err
 	}
 	return out.WriteFile(digestFile, []byte(manifest.Digest.String()+"\n"), 0o644)
 }
@@ -106,52 +110,101 @@ const blobs = v1.ImageBlobsDir + "/sha256"
 
 // writer puts files into the layout.
 type writer struct {
+	in   fs.FS
 	out  *os.Root
 	tree string
+	has  map[digest.Digest]bool // blobs that are there
 }
 
-// layers copies all layers and describes them, bottom first.
-func (w *writer) layers(ctx context.Context, in fs.FS) ([]v1.Descriptor, error) {
-	entries, err := fs.ReadDir(in, "layers")
+// layers puts all layers into the layout and describes them, bottom first.
+func (w *writer) layers(ctx context.Context) ([]v1.Descriptor, []digest.Digest, error) {
+	entries, err := fs.ReadDir(w.in, "layers")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(entries) == 0 {
-		return nil, failf("an image without layers; it needs inputs layers/*.tar")
+		return nil, nil, failf("an image without layers; add a copy, run or debian block")
 	}
-	described := make([]v1.Descriptor, 0, len(entries))
-	for _, e := range entries {
+	described, diffIDs := make([]v1.Descriptor, 0, len(entries)), make([]digest.Digest, 0, len(entries))
+	for i, e := range entries {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		d, err := w.layer(in, path.Join("layers", e.Name()))
+		diffID, err := diffIDOf(e.Name(), i)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		described = append(described, d)
+		d, err := w.layer(e.Name(), i, diffID)
+		if err != nil {
+			return nil, nil, err
+		}
+		described, diffIDs = append(described, d), append(diffIDs, diffID)
 	}
-	return described, nil
+	return described, diffIDs, nil
 }
 
-// layer copies a layer to a blob, whose name is known only at its end.
-func (w *writer) layer(in fs.FS, name string) (v1.Descriptor, error) {
-	src, err := in.Open(name)
+// diffIDOf reads the name of a layer's file.
+func diffIDOf(name string, i int) (digest.Digest, error) {
+	var number int
+	var text string
+	if n, err := fmt.Sscanf(name, "%04d-%64s", &number, &text); n != 2 || err != nil || number != i || name != fmt.Sprintf("%04d-%s.tar", i, text) {
+		return "", failf("layer %s: want %04d-DIFFID.tar", name, i)
+	}
+	d := digest.NewDigestFromEncoded(digest.SHA256, text)
+	if err := d.Validate(); err != nil {
+		return "", failf("layer %s: %v", name, err)
+	}
+	return d, nil
+}
+
+// layer places the blob of one layer.
+func (w *writer) layer(name string, i int, diffID digest.Digest) (v1.Descriptor, error) {
+	from := path.Join("layers", name)
+	d := v1.Descriptor{MediaType: v1.MediaTypeImageLayer, Digest: diffID}
+	text, err := fs.ReadFile(w.in, packedFile(i, "descriptor.json"))
+	switch {
+	case err == nil:
+		from = packedFile(i, "layer")
+		if err := json.Unmarshal(text, &d); err != nil || d.Digest.Validate() != nil {
+			return d, failf("descriptor of layer %d cannot be read: %v", i, err)
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return d, err
+	}
+	info, err := fs.Stat(w.in, from)
 	if err != nil {
-		return v1.Descriptor{}, err
+		return d, err
+	}
+	if d.Size != 0 && d.Size != info.Size() {
+		return d, failf("layer %d has %d bytes, its descriptor says %d", i, info.Size(), d.Size)
+	}
+	d.Size = info.Size()
+	if w.has[d.Digest] {
+		return d, nil
+	}
+	w.has[d.Digest] = true
+	return d, w.place(from, path.Join(w.tree, blobs, d.Digest.Encoded()))
+}
+
+func packedFile(i int, name string) string { return fmt.Sprintf("packed/%04d/%s", i, name) }
+
+// place brings an input into the layout: without a copy if the input tree can
+// do that (builtin.Placer).
+func (w *writer) place(from, to string) error {
+	if p, ok := w.in.(interface{ Place(from, to string) error }); ok {
+		return p.Place(from, to)
+	}
+	src, err := w.in.Open(from)
+	if err != nil {
+		return err
 	}
 	defer src.Close()
-	part := path.Join(w.tree, blobs, "part")
-	dst, err := w.out.Create(part)
+	dst, err := w.out.Create(to)
 	if err != nil {
-		return v1.Descriptor{}, err
+		return err
 	}
-	sum := sha256.New()
-	n, err := io.Copy(io.MultiWriter(dst, sum), src)
-	if err := errors.Join(err, dst.Close()); err != nil {
-		return v1.Descriptor{}, err
-	}
-	d := v1.Descriptor{MediaType: v1.MediaTypeImageLayer, Digest: digest.NewDigest(digest.SHA256, sum), Size: n}
-	return d, w.out.Rename(part, path.Join(w.tree, blobs, d.Digest.Encoded()))
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Close())
 }
 
 // manifest writes the configuration, the manifest and the index.
@@ -172,15 +225,20 @@ func (w *writer) manifest(img v1.Image, layers []v1.Descriptor, annotations map[
 	}
 	platform := img.Platform
 	manifest.Platform = &platform
-	err = w.json(v1.ImageIndexFile, v1.Index{
+	return manifest, w.layout(manifest)
+}
+
+// layout writes what makes a folder a layout, of one thing.
+func (w *writer) layout(root v1.Descriptor) error {
+	err := w.json(v1.ImageIndexFile, v1.Index{
 		Versioned: specs.Versioned{SchemaVersion: 2},
 		MediaType: v1.MediaTypeImageIndex,
-		Manifests: []v1.Descriptor{manifest},
+		Manifests: []v1.Descriptor{root},
 	})
 	if err != nil {
-		return v1.Descriptor{}, err
+		return err
 	}
-	return manifest, w.json(v1.ImageLayoutFile, v1.ImageLayout{Version: v1.ImageLayoutVersion})
+	return w.json(v1.ImageLayoutFile, v1.ImageLayout{Version: v1.ImageLayoutVersion})
 }
 
 // blob writes v, as JSON, under its digest.

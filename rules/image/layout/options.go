@@ -2,91 +2,142 @@ package layout
 
 import (
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 )
 
-// parse reads arguments of the form name=value into an image's configuration
-// and its manifest's annotations.
-func parse(args []string) (v1.Image, map[string]string, error) {
-	img := v1.Image{Platform: v1.Platform{OS: "linux"}}
-	annotations := map[string]string{}
+// options are the arguments of [Assemble], read.
+type options struct {
+	image       v1.Image
+	annotations map[string]string
+	history     []string
+}
+
+// parse reads arguments of the form name=value.
+func parse(args []string) (*options, error) {
+	o := &options{image: v1.Image{Platform: v1.Platform{OS: "linux"}}}
+	created := time.Unix(0, 0).UTC()
+	o.image.Created = &created
 	seen := map[string]bool{}
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
-			return img, nil, failf("argument %q: want name=value", arg)
+			return nil, failf("argument %q: want name=value", arg)
 		}
-		if single := scalar(&img, name); single != nil {
-			if seen[name] || value == "" {
-				return img, nil, failf("argument %s= is empty or there twice", name)
-			}
-			seen[name] = true
-			*single = value
-			continue
+		single, err := o.scalar(name, value)
+		if err == nil && !single {
+			err = o.repeated(name, value)
 		}
-		if err := repeated(&img, annotations, name, value); err != nil {
-			return img, nil, err
+		if err != nil {
+			return nil, err
 		}
+		if single && (seen[name] || value == "") {
+			return nil, failf("argument %s= is empty or there twice", name)
+		}
+		seen[name] = true
 	}
-	switch {
-	case img.Architecture == "":
-		return img, nil, failf("argument arch= is missing")
-	case img.Config.WorkingDir != "" && !path.IsAbs(img.Config.WorkingDir):
-		return img, nil, failf("workdir=%s is not an absolute path", img.Config.WorkingDir)
+	if o.image.Architecture == "" {
+		return nil, failf("argument arch= is missing")
 	}
-	if len(annotations) == 0 {
-		annotations = nil
-	}
-	return img, annotations, nil
+	return o, nil
 }
 
-// scalar returns the place of an argument that may be there once.
-func scalar(img *v1.Image, name string) *string {
+// scalar reads an argument that may be there once; ok is false for others.
+func (o *options) scalar(name, value string) (ok bool, err error) {
+	c := &o.image.Config
 	switch name {
 	case "arch":
-		return &img.Architecture
+		o.image.Architecture = value
 	case "variant":
-		return &img.Variant
+		o.image.Variant = value
 	case "os":
-		return &img.OS
+		o.image.OS = value
+	case "author":
+		o.image.Author = value
 	case "user":
-		return &img.Config.User
+		c.User = value
+	case "stop-signal":
+		c.StopSignal = value
 	case "workdir":
-		return &img.Config.WorkingDir
+		if c.WorkingDir = value; value != "" && !path.IsAbs(value) {
+			return true, failf("workdir=%s is not an absolute path", value)
+		}
+	case "created":
+		seconds, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || seconds < 0 {
+			return true, failf("created=%s: want seconds since 1970", value)
+		}
+		created := time.Unix(seconds, 0).UTC()
+		o.image.Created = &created
+	default:
+		return false, nil
 	}
-	return nil
+	return true, nil
 }
 
+var portForm = regexp.MustCompile(`^[1-9][0-9]{0,4}(/(tcp|udp|sctp))?$`)
+
 // repeated adds an argument that may be there often.
-func repeated(img *v1.Image, annotations map[string]string, name, value string) error {
+func (o *options) repeated(name, value string) error {
+	c := &o.image.Config
 	switch name {
 	case "entrypoint":
-		img.Config.Entrypoint = append(img.Config.Entrypoint, value)
+		c.Entrypoint = append(c.Entrypoint, value)
 		return nil
 	case "cmd":
-		img.Config.Cmd = append(img.Config.Cmd, value)
+		c.Cmd = append(c.Cmd, value)
+		return nil
+	case "history":
+		o.history = append(o.history, value)
+		return nil
+	case "port":
+		if !portForm.MatchString(value) {
+			return failf("port=%s: want a number with an optional /tcp, /udp or /sctp", value)
+		}
+		if !strings.Contains(value, "/") {
+			value += "/tcp"
+		}
+		c.ExposedPorts = with(c.ExposedPorts, value, struct{}{})
+		return nil
+	case "volume":
+		if !path.IsAbs(value) {
+			return failf("volume=%s is not an absolute path", value)
+		}
+		c.Volumes = with(c.Volumes, value, struct{}{})
 		return nil
 	}
+	return o.pair(name, value)
+}
+
+// pair adds an argument whose value is NAME=VALUE.
+func (o *options) pair(name, value string) error {
 	key, val, ok := strings.Cut(value, "=")
 	if !ok || key == "" {
 		return failf("argument %s=%s: want %s=NAME=VALUE, or another name", name, value, name)
 	}
 	switch name {
 	case "env":
-		setEnv(&img.Config, key, val)
+		setEnv(&o.image.Config, key, val)
 	case "label":
-		if img.Config.Labels == nil {
-			img.Config.Labels = map[string]string{}
-		}
-		img.Config.Labels[key] = val
+		o.image.Config.Labels = with(o.image.Config.Labels, key, val)
 	case "annotation":
-		annotations[key] = val
+		o.annotations = with(o.annotations, key, val)
 	default:
-		return failf("argument %s= is not known; see the builtin oci@1", name)
+		return failf("argument %s= is not known; see the builtin oci@2", name)
 	}
 	return nil
+}
+
+func with[V any](m map[string]V, key string, value V) map[string]V {
+	if m == nil {
+		m = map[string]V{}
+	}
+	m[key] = value
+	return m
 }
 
 func setEnv(c *v1.ImageConfig, name, value string) {
@@ -97,4 +148,19 @@ func setEnv(c *v1.ImageConfig, name, value string) {
 		}
 	}
 	c.Env = append(c.Env, name+"="+value)
+}
+
+// past returns the history of an image: nothing, or an entry for each layer.
+func (o *options) past(layers int) ([]v1.History, error) {
+	if len(o.history) == 0 {
+		return nil, nil
+	}
+	if len(o.history) != layers {
+		return nil, failf("%d arguments history= for %d layers", len(o.history), layers)
+	}
+	past := make([]v1.History, layers)
+	for i, text := range o.history {
+		past[i] = v1.History{Created: o.image.Created, CreatedBy: text}
+	}
+	return past, nil
 }

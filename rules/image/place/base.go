@@ -116,37 +116,15 @@ func (b *base) removeBelow(dir string) {
 	}
 }
 
-// maxLinks is how many symbolic links one path may pass through, as in Linux.
-const maxLinks = 40
-
 // resolve follows the symbolic links of the base in all components of a path.
 // What the base does not have is taken as it stands.
 func (b *base) resolve(name string) (string, error) {
-	at, links := ".", 0
-	todo := strings.Split(name, "/")
-	for len(todo) > 0 {
-		part := todo[0]
-		todo = todo[1:]
-		switch part {
-		case "", ".":
-			continue
-		case "..":
-			at = path.Dir(at)
-			continue
-		}
-		next := path.Join(at, part)
-		n := b.nodes[next]
-		if n.kind != layer.Symlink {
-			at = next
-			continue
-		}
-		if links++; links > maxLinks {
-			return "", failf("/%s passes through more than %d symbolic links of the image below", name, maxLinks)
-		}
-		if path.IsAbs(n.link) {
-			at = "."
-		}
-		todo = append(strings.Split(n.link, "/"), todo...)
+	at, err := layer.Follow(name, func(at string) (string, bool, error) {
+		n := b.nodes[at]
+		return n.link, n.kind == layer.Symlink, nil
+	})
+	if err != nil {
+		return "", failf("in the image below: %v", err)
 	}
 	return at, nil
 }

@@ -121,6 +121,7 @@ func TestGolden(t *testing.T) {
 		{"patch@1/two", unpack.Patch, tree(fstest.MapFS{"patches/0": file(patchOne), "patches/1": file(patchTwo)}), nil},
 		{"patch@1/none", unpack.Patch, tree(fstest.MapFS{}), nil},
 		{"tree@1/all", unpack.Gather, tree(fstest.MapFS{}), []string{"tree"}},
+		{"file@1/program", unpack.Pick, tree(fstest.MapFS{}), []string{"tree/run"}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -157,7 +158,7 @@ func listing(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || name == dir {
+		if err != nil || name == dir && d.IsDir() {
 			return err
 		}
 		info, err := d.Info()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -48,7 +49,7 @@ func run(w []string) error {
 		fmt.Println(strings.Join(w[1:], " ")+":", outcome)
 		return nil
 	}
-	for _, verbs := range []func([]string) (bool, error){fileVerb, processVerb, privilegeVerb} {
+	for _, verbs := range []func([]string) (bool, error){fileVerb, processVerb, privilegeVerb, appetiteVerb, escapeVerb} {
 		if known, err := verbs(w); known {
 			return err
 		}
@@ -150,6 +151,10 @@ func processVerb(w []string) (bool, error) {
 		return true, big(n)
 	case "start": // the rest of the line, lines parted by ";", in the background
 		return true, command(w[1:]).Start()
+	case "run": // the same, to its end
+		return true, command(w[1:]).Run()
+	case "machine":
+		fmt.Println(runtime.GOARCH)
 	case "orphans":
 		return true, orphans(w[1])
 	case "show":

@@ -21,6 +21,8 @@ func errnoName(e syscall.Errno) string {
 	names := map[syscall.Errno]string{
 		syscall.EPERM: "EPERM", syscall.EACCES: "EACCES", syscall.EROFS: "EROFS", syscall.ENOSYS: "ENOSYS",
 		syscall.ENOENT: "ENOENT", syscall.EXDEV: "EXDEV", syscall.EAFNOSUPPORT: "EAFNOSUPPORT", syscall.EBUSY: "EBUSY",
+		syscall.EAGAIN: "EAGAIN", syscall.EEXIST: "EEXIST", syscall.ECONNREFUSED: "ECONNREFUSED", syscall.ENOSPC: "ENOSPC",
+		syscall.ESRCH: "ESRCH", syscall.ENODEV: "ENODEV", syscall.ENOTDIR: "ENOTDIR", syscall.EIO: "EIO",
 		syscall.ENETUNREACH: "ENETUNREACH", syscall.ENXIO: "ENXIO", syscall.EINVAL: "EINVAL", syscall.ENOTSUP: "ENOTSUP",
 	}
 	if n, ok := names[e]; ok {

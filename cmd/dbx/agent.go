@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"dbx/executor/agent"
+	"dbx/executor/sandbox"
+)
+
+// agentCommand is what dbx starts in the container of Docker's fast mode.
+func (a *app) agentCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:    agent.Arg,
+		Hidden: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			err := agent.Run(cmd.Context(), args, func(dir string, own bool) (*agent.Server, func() error, error) {
+				return a.openAgent(cmd.Context(), dir, own)
+			})
+			if errors.Is(err, agent.ErrArgs) {
+				return usage("%w", err)
+			}
+			return machine(err)
+		},
+	}
+}
+
+// openAgent opens a cache directory, and a sandbox over it. One that is agents'
+// own is brought to its size at the end, as that of builds is.
+func (a *app) openAgent(ctx context.Context, state string, own bool) (*agent.Server, func() error, error) {
+	limit, err := a.cacheLimit()
+	if err != nil {
+		return nil, nil, err
+	}
+	cache, err := openCache(state, func(what, reason string) {
+		fmt.Fprintf(a.stderr, "warning: %s of the agent's cache was damaged (%s) and is set aside\n", what, reason)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	box := sandbox.New(cache.Layers)
+	box.Warn = func(text string) { fmt.Fprintln(a.stderr, "warning: "+text) }
+	closeAll := func() error {
+		err := box.Close()
+		if own {
+			(&assembly{cache: cache, progress: newProgress(a.stderr, cache.Store)}).collectAfter(ctx, limit)
+		}
+		return errors.Join(err, cache.Close())
+	}
+	return &agent.Server{Store: cache.Store, Executor: box, Probe: box.Probe}, closeAll, nil
+}

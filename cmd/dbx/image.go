@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dbx/cache/cas"
+	"dbx/cache/merkle"
+	"dbx/engine/analysis"
+	"dbx/engine/event"
+	"dbx/engine/graph"
+	"dbx/engine/label"
+	"dbx/engine/load"
+	"dbx/engine/schedule"
+	"dbx/rules/group"
+	"dbx/rules/image"
+	"dbx/rules/image/layout"
+)
+
+func (a *app) imageCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "image",
+		Short: "Load images into Docker, look into them, compare and export them",
+	}
+	cmd.AddCommand(
+		a.imageLoadCommand(),
+		a.imageLsCommand(),
+		a.imageInspectCommand(),
+		a.imageDiffCommand(),
+		a.imageExportCommand(),
+	)
+	return cmd
+}
+
+// builtImage is an image target whose layers and layout are in the store.
+type builtImage struct {
+	label  label.Label
+	tree   fs.FS // the layout
+	layout *layout.Image
+	asked  []int // the places of the patterns that name it
+}
+
+// imageTarget is an image that a pattern names.
+type imageTarget struct {
+	label label.Label
+	*image.Image
+}
+
+// artifacts are all that has to be there for the image to be read.
+func (t imageTarget) artifacts() []graph.ArtifactID {
+	return append(slices.Clone(t.Layers), t.Layout)
+}
+
+// analyseImages finds the images that patterns name, groups standing for their
+// members. Anything else is a mistake if a pattern names it alone, and left out
+// if not.
+func (a *app) analyseImages(ctx context.Context, patterns []string, flags loadFlags) (*load.Workspace, *analysis.Analysis, []imageTarget, error) {
+	ws, err := a.load(ctx, patterns, flags)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	analysed, err := a.analyse(ws)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	refused := a.refused(ws, patterns, flags.platforms)
+	var images []imageTarget
+	seen := map[label.Label]bool{}
+	var visit func(label.Label) error
+	visit = func(l label.Label) error {
+		if seen[l] || refused(l) {
+			return nil
+		}
+		seen[l] = true
+		switch p := analysed.Provider(l).(type) {
+		case *image.Image:
+			images = append(images, imageTarget{l, p})
+		case *group.Group:
+			for _, member := range p.Members {
+				if err := visit(member); err != nil {
+					return err
+				}
+			}
+		default:
+			if t, ok := ws.Target(l); ok && a.named(ws, patterns, l) {
+				return usage("%s is no image: its kind is %s", l, t.Kind)
+			}
+		}
+		return nil
+	}
+	for _, l := range ws.Requested {
+		if err := visit(l); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	return ws, analysed, images, nil
+}
+
+// withImages builds the images that patterns name and calls use with them.
+// Blobs that vanish meanwhile, as when somebody clears the cache, are made once
+// more.
+func (a *app) withImages(ctx context.Context, patterns []string, flags buildFlags, use func(*assembly, []builtImage) error) (err error) {
+	if err := flags.check(); err != nil {
+		return err
+	}
+	limit, err := a.cacheLimit()
+	if err != nil {
+		return err
+	}
+	ws, analysed, targets, err := a.analyseImages(ctx, patterns, flags.loadFlags)
+	if err != nil {
+		return err
+	}
+	if len(targets) == 0 {
+		return usage("%s: no image among the targets", strings.Join(patterns, " "))
+	}
+	engine, err := a.open(ws, flags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = engine.end(ctx, err) }()
+	for again := false; ; again = true {
+		wanted := imageBuild{analysed.Graph, targets, flags, limit}
+		err := engine.useImages(ctx, wanted, func(e *assembly, built []builtImage) error {
+			for i := range built {
+				built[i].asked = a.asking(ws, patterns, built[i].label)
+			}
+			return use(e, built)
+		})
+		if !errors.Is(err, cas.ErrNotFound) || again {
+			return machine(err)
+		}
+	}
+}
+
+// named reports whether one of the patterns is this target's label.
+func (a *app) named(ws *load.Workspace, patterns []string, l label.Label) bool {
+	return slices.ContainsFunc(patterns, func(text string) bool {
+		p, err := label.ParsePattern(a.here(ws), text)
+		if err != nil {
+			return false
+		}
+		single, ok := p.Label()
+		return ok && single == l
+	})
+}
+
+// asking returns the places of those patterns that mean a target.
+func (a *app) asking(ws *load.Workspace, patterns []string, l label.Label) []int {
+	var places []int
+	for i, text := range patterns {
+		if p, err := label.ParsePattern(a.here(ws), text); err == nil && !p.Negative() && selects(ws, p, l) {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// imageBuild says what to build, and how.
+type imageBuild struct {
+	graph   *graph.Graph
+	targets []imageTarget
+	flags   buildFlags
+	limit   byteSize // of the cache
+}
+
+// useImages builds images and calls use with them, if all could be built.
+func (e *assembly) useImages(ctx context.Context, b imageBuild, use func(*assembly, []builtImage) error) error {
+	report, err := schedule.Run(ctx, b.graph, imageProducers(b.graph, b.targets), e.options(b.flags))
+	if err != nil {
+		return err
+	}
+	e.progress.summary(report)
+	if err := outcome(report); err != nil {
+		return err
+	}
+	var built []builtImage
+	for _, t := range b.targets {
+		img, ok, err := e.openImage(t, report)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			panic(fmt.Sprintf("BUG: %s was built without a layout", t.label))
+		}
+		built = append(built, img)
+	}
+	if err := use(e, built); err != nil {
+		return err
+	}
+	if report.Executed > 0 {
+		e.collectAfter(ctx, b.limit)
+	}
+	return nil
+}
+
+func imageProducers(g *graph.Graph, targets []imageTarget) []graph.ActionID {
+	var ids []graph.ActionID
+	for _, t := range targets {
+		for _, artifact := range t.artifacts() {
+			if p := g.Artifact(artifact).Producer; p != graph.NoAction && !slices.Contains(ids, p) {
+				ids = append(ids, p)
+			}
+		}
+	}
+	return ids
+}
+
+// openImage reads an image's layout; ok is false if it was not built.
+func (e *assembly) openImage(t imageTarget, report *schedule.Report) (b builtImage, ok bool, err error) {
+	made, ok := report.Output(t.Layout)
+	if !ok {
+		return b, false, nil
+	}
+	b = builtImage{label: t.label, tree: merkle.FS(e.cache.Store, made.Digest)}
+	if b.layout, err = layout.Open(b.tree); err != nil {
+		return b, false, fmt.Errorf("image %s: %w", t.label, err)
+	}
+	return b, true, nil
+}
+
+// nobody sees no events.
+var nobody = event.Func(func(event.Event) {})

@@ -1,0 +1,78 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Arg is the first argument of a program that is to be a part of an agent. The
+// others are those of [HoldArgs] or [ServeArgs].
+const Arg = "agent"
+
+// The parts of an agent.
+const (
+	hold     = "hold"
+	serve    = "serve"
+	serveOwn = "serve-own"
+)
+
+// HoldArgs are the arguments of the process that keeps an agent alive as long
+// as it is used, and for the time idle after.
+func HoldArgs(idle time.Duration, dir string) []string {
+	return []string{Arg, hold, idle.String(), dir}
+}
+
+// ServeArgs are the arguments of the process that serves a session over its
+// standard input and output, with its cache in dir, which is the client's too or
+// else agents' own.
+func ServeArgs(dir string, shared bool) []string {
+	if shared {
+		return []string{Arg, serve, dir}
+	}
+	return []string{Arg, serveOwn, dir}
+}
+
+// ErrArgs are arguments that no process of an agent was ever started with.
+var ErrArgs = errors.New("dbx starts agents itself, in containers: this is not for people")
+
+// An OpenFunc opens the cache in a directory, and an executor that works with
+// it. close ends both. If the cache is the agents' own, nobody else sees to it
+// that it does not grow for ever.
+type OpenFunc func(dir string, own bool) (s *Server, close func() error, err error)
+
+// Run is the life of a process that was started with the given arguments,
+// [Arg] aside.
+func Run(ctx context.Context, args []string, open OpenFunc) error {
+	switch {
+	case len(args) == 3 && args[0] == hold:
+		idle, err := time.ParseDuration(args[1])
+		if err != nil {
+			return err
+		}
+		return Hold(ctx, idle, args[2])
+	case len(args) == 2 && (args[0] == serve || args[0] == serveOwn):
+		return serveStdio(ctx, args[1], args[0] == serveOwn, open)
+	}
+	return ErrArgs
+}
+
+func serveStdio(ctx context.Context, dir string, own bool, open OpenFunc) error {
+	server, closeAll, err := open(dir, own)
+	if err != nil {
+		return err
+	}
+	// A client that is gone must not end this process before it clears up; to
+	// be told of the signal is the way not to die of it that no child inherits.
+	signal.Notify(make(chan os.Signal, 1), unix.SIGPIPE)
+	stream := NewStream(os.Stdin, os.Stdout, os.Stdin.Close)
+	err = server.Serve(ctx, stream)
+	if e := closeAll(); err == nil {
+		err = e
+	}
+	return err
+}

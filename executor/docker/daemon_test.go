@@ -1,0 +1,145 @@
+package docker
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"dbx/cache/require"
+	"dbx/executor"
+	"dbx/executor/executortest"
+)
+
+// ownDaemon is a Docker daemon that a test may kill.
+type ownDaemon struct {
+	dir string
+	cmd *exec.Cmd
+
+	containerd *exec.Cmd
+}
+
+// newOwnDaemon starts a daemon with data of its own and makes it that of
+// DOCKER_HOST.
+func newOwnDaemon(t *testing.T) *ownDaemon {
+	t.Helper()
+	require.Docker(t)
+	require.Root(t)
+	require.Tool(t, "dockerd")
+	require.Tool(t, "containerd")
+	dir, err := os.MkdirTemp("", "dbx-daemon") // sockets want short names
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &ownDaemon{dir: dir}
+	t.Setenv("DOCKER_HOST", "unix://"+filepath.Join(dir, "sock"))
+	t.Cleanup(d.remove)
+	// As where a machine is set up well, containers have a supervisor of their own.
+	d.containerd = exec.Command("containerd", "--root", filepath.Join(dir, "containerd"), "--state", filepath.Join(dir, "state"), "--address", d.supervisor())
+	if err := d.containerd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	d.start(t)
+	return d
+}
+
+func (d *ownDaemon) supervisor() string { return filepath.Join(d.dir, "containerd.sock") }
+
+func (d *ownDaemon) start(t *testing.T) {
+	t.Helper()
+	// Whatever the host's own daemon is told, this one is told nothing.
+	at := func(name string) string { return filepath.Join(d.dir, name) }
+	_ = os.Remove(at("pid")) // of one that was killed
+	if err := os.WriteFile(at("config"), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.cmd = exec.Command("dockerd", "--config-file", at("config"), "--storage-driver", "vfs", "--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid"),
+		"--host", "unix://"+at("sock"), "--containerd", d.supervisor(), "--bridge", "none", "--iptables=false", "--ip6tables=false")
+	log, err := os.OpenFile(at("log"), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	d.cmd.Stdout, d.cmd.Stderr = log, log
+	if err := d.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for began := time.Now(); exec.Command("docker", "info").Run() != nil; time.Sleep(200 * time.Millisecond) {
+		if time.Since(began) > time.Minute {
+			said, _ := os.ReadFile(at("log"))
+			t.Fatalf("the daemon does not come up:\n%s", said)
+		}
+	}
+}
+
+// kill is kill -9.
+func (d *ownDaemon) kill() {
+	_ = d.cmd.Process.Kill()
+	_ = d.cmd.Wait()
+}
+
+// remove ends the daemon and all that it has started, and takes its data away.
+func (d *ownDaemon) remove() {
+	for _, cmd := range []*exec.Cmd{d.cmd, d.containerd} {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait()
+	}
+	for range 20 {
+		_ = exec.Command("pkill", "-KILL", "-f", d.dir).Run()
+		mounts, err := os.ReadFile("/proc/self/mountinfo")
+		if err != nil || !strings.Contains(string(mounts), d.dir) {
+			break
+		}
+		for line := range strings.Lines(string(mounts)) {
+			if fields := strings.Fields(line); len(fields) > 4 && strings.HasPrefix(fields[4], d.dir) {
+				_ = syscall.Unmount(fields[4], syscall.MNT_DETACH)
+			}
+		}
+	}
+	_ = os.RemoveAll(d.dir)
+}
+
+// TestDaemonKilled kills the daemon itself, with kill -9, while a command runs.
+// Nothing is concluded about the command, nothing of it stays, and once the
+// daemon is there again the same executor goes on.
+func TestDaemonKilled(t *testing.T) {
+	d := newOwnDaemon(t)
+	for name, mode := range map[string]Mode{"fast": Fast, "fresh": Fresh} {
+		t.Run(name, func(t *testing.T) {
+			stager, err := openStage(t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			store := stager.Store()
+			defer store.Close()
+			e, err := New(t.Context(), Options{Stage: stager, Mode: mode, Idle: testIdle, Say: func(string) {}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer e.Close()
+			if err := e.Probe(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			root := executortest.Rootfs(t, store)
+			go func() {
+				waitUntil(t, "the command runs", func() bool { return begun(store) })
+				d.kill()
+			}()
+			marker := "daemon-killed-" + name
+			if got, err := e.Execute(t.Context(), script(root, "write begun x", "sleep 1h", "echo "+marker)); err == nil {
+				t.Errorf("got %+v, want an error", got)
+			}
+			d.start(t)
+			got, err := e.Execute(t.Context(), script(root, "write out x"))
+			if err != nil || got.Status != executor.Success || text(t, store, got.Outputs[0].Digest) != "x" {
+				t.Errorf("with a new daemon: %+v, %v", got, err)
+			}
+			waitUntil(t, "nothing of the command is left", func() bool {
+				return exec.Command("pgrep", "-f", marker).Run() != nil
+			})
+		})
+	}
+}

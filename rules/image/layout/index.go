@@ -1,0 +1,113 @@
+package layout
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/opencontainers/go-digest"
+	"github.com/opencontainers/image-spec/specs-go"
+	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// AssembleIndex is oci-index@1: it makes the image layout of an image index
+// (OCI image-spec, "Image Index") over the images whose layouts are the inputs
+// "images/*", in the order of their names, each for another platform. Outputs
+// are those of [Assemble]; the digest is that of the index. Arguments:
+//
+//	annotation=NAME=VALUE *  annotations of the index
+func AssembleIndex(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
+	opts := &options{}
+	for _, arg := range args {
+		value, ok := strings.CutPrefix(arg, "annotation=")
+		if !ok {
+			return failf("argument %q is not known; want annotation=NAME=VALUE", arg)
+		}
+		if err := opts.pair("annotation", value); err != nil {
+			return err
+		}
+	}
+	tree, digestFile, err := places(outputs)
+	if err != nil {
+		return err
+	}
+	w := &writer{in: in, out: out, tree: tree, has: map[digest.Digest]bool{}}
+	if err := out.MkdirAll(path.Join(tree, blobs), 0o755); err != nil {
+		return err
+	}
+	manifests, err := w.images(ctx)
+	if err != nil {
+		return err
+	}
+	index, err := w.blob(v1.MediaTypeImageIndex, v1.Index{
+		Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageIndex,
+		Manifests: manifests, Annotations: opts.annotations,
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.layout(index); err != nil || digestFile == "" {
+		return err
+	}
+	return out.WriteFile(digestFile, []byte(index.Digest.String()+"\n"), 0o644)
+}
+
+// images places the blobs of all images and describes their manifests.
+func (w *writer) images(ctx context.Context) ([]v1.Descriptor, error) {
+	entries, err := fs.ReadDir(w.in, "images")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if len(entries) == 0 {
+		return nil, failf("an index without images; it needs inputs images/*")
+	}
+	var manifests []v1.Descriptor
+	seen := map[string]bool{}
+	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		d, err := w.image(path.Join("images", e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		platform := path.Join(d.Platform.OS, d.Platform.Architecture, d.Platform.Variant)
+		if seen[platform] {
+			return nil, failf("two images for %s", platform)
+		}
+		seen[platform] = true
+		manifests = append(manifests, d)
+	}
+	return manifests, nil
+}
+
+// image places the blobs of the layout at a path of the input.
+func (w *writer) image(from string) (v1.Descriptor, error) {
+	tree, err := fs.Sub(w.in, from)
+	if err != nil {
+		return v1.Descriptor{}, err
+	}
+	img, err := Open(tree)
+	if err != nil {
+		return v1.Descriptor{}, err
+	}
+	if img.Descriptor.Digest == "" {
+		return v1.Descriptor{}, failf("%s is an archive of Docker, not an image layout", from)
+	}
+	for _, d := range append([]v1.Descriptor{img.Descriptor, img.Manifest.Config}, img.Manifest.Layers...) {
+		if w.has[d.Digest] {
+			continue
+		}
+		w.has[d.Digest] = true
+		if err := w.place(path.Join(from, Blob(d.Digest)), path.Join(w.tree, Blob(d.Digest))); err != nil {
+			return v1.Descriptor{}, missing(err)
+		}
+	}
+	platform := img.Config.Platform
+	return v1.Descriptor{
+		MediaType: img.Descriptor.MediaType, Digest: img.Descriptor.Digest, Size: img.Descriptor.Size, Platform: &platform,
+	}, nil
+}

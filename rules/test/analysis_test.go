@@ -1,0 +1,19 @@
+package test_test
+
+import (
+	"testing"
+
+	"dbx/engine/analysis"
+	"dbx/engine/analysis/analysistest"
+	"dbx/rules"
+	"dbx/rules/lock"
+)
+
+func TestMain(m *testing.M) { analysistest.Main(m) }
+
+func TestAnalysis(t *testing.T) {
+	analysistest.Suite{Rules: func(text []byte) ([]analysis.Rule, error) {
+		locked, err := lock.Parse(text, "dbx.lock.hcl")
+		return rules.All(locked, []string{"https://mirror.example.org/debian/"}), err
+	}}.Run(t, "testdata/analysis/*.txtar")
+}
