@@ -99,8 +99,45 @@ const testIdle = 2 * time.Second
 
 func newFastMachine(t testing.TB) fastMachine {
 	t.Helper()
+	return openFastMachine(t, cacheDir(t))
+}
+
+// cacheDir is a directory that goes when the test ends, after the containers
+// that still use it: one whose session was lost may write there for a while.
+func cacheDir(t testing.TB) string {
+	t.Helper()
 	require.Docker(t)
-	return openFastMachine(t, t.TempDir())
+	dir := t.TempDir()
+	api, err := dial(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	users := func() (ids []string) {
+		list, err := api.ContainerList(context.Background(), container.ListOptions{All: true,
+			Filters: filters.NewArgs(filters.Arg("label", labelAgent))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range list {
+			if slices.ContainsFunc(c.Mounts, func(m container.MountPoint) bool { return m.Source == dir }) {
+				ids = append(ids, c.ID)
+			}
+		}
+		return ids
+	}
+	t.Cleanup(func() {
+		defer api.Close()
+		waitUntil(t, "no container uses the cache", func() bool {
+			left := users()
+			for _, id := range left {
+				if err := remove(context.Background(), api, id); err != nil {
+					t.Error(err)
+				}
+			}
+			return len(left) == 0
+		})
+	})
+	return dir
 }
 
 func openFastMachine(t testing.TB, dir string) fastMachine {
@@ -219,8 +256,7 @@ func TestFastExecutes(t *testing.T) {
 // TestAgentIsShared: processes that use one cache use one container, which ends
 // some time after the last of them.
 func TestAgentIsShared(t *testing.T) {
-	require.Docker(t)
-	dir := t.TempDir()
+	dir := cacheDir(t)
 	first := openFastMachine(t, dir)
 	second := openFastMachine(t, dir)
 	var group errgroup.Group
@@ -266,7 +302,7 @@ func TestAgentOfRemovedCache(t *testing.T) {
 	waitUntil(t, "the agent ends", func() bool { return len(m.agents(t)) == 0 })
 }
 
-func waitUntil(t *testing.T, what string, done func() bool) {
+func waitUntil(t testing.TB, what string, done func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"dbx/cache/require"
 	"dbx/executor"
 )
 
@@ -28,8 +27,7 @@ func TestFastVictim(t *testing.T) {
 // TestFastKilled kills a process while its command runs: the command dies, the
 // container stays for others, nothing is left in the cache.
 func TestFastKilled(t *testing.T) {
-	require.Docker(t)
-	dir := t.TempDir()
+	dir := cacheDir(t)
 	victim := exec.Command("/proc/self/exe", "-test.run=^TestFastVictim$")
 	victim.Env = append(os.Environ(), victimDir+"="+dir)
 	if err := victim.Start(); err != nil {
@@ -99,9 +97,9 @@ func TestAgentKilled(t *testing.T) {
 
 // TestFastDaemonLost: with the daemon gone for good, nothing can be said.
 func TestFastDaemonLost(t *testing.T) {
-	require.Docker(t)
+	dir := cacheDir(t)
 	w := newWire(t)
-	m := openFastMachine(t, t.TempDir())
+	m := openFastMachine(t, dir)
 	if err := m.Probe(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +133,7 @@ func TestNoSandboxes(t *testing.T) {
 // choice tells once.
 func fallsBack(t *testing.T, reason string) {
 	t.Helper()
-	m := openFastMachine(t, t.TempDir())
+	m := openFastMachine(t, cacheDir(t))
 	if err := m.Probe(t.Context()); err == nil || !strings.Contains(err.Error(), reason) {
 		t.Errorf("fast: %v", err)
 	}

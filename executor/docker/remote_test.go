@@ -137,7 +137,7 @@ func TestRemoteConformance(t *testing.T) {
 // TestRemoteNeedsFast: what only works with files that both see says so.
 func TestRemoteNeedsFast(t *testing.T) {
 	proxyDaemon(t, func(r *http.Request) { otherFiles(t, r) }, nil)
-	m := openFastMachine(t, t.TempDir())
+	m := openFastMachine(t, cacheDir(t))
 	m.mode = Fresh
 	_, err := m.Execute(t.Context(), m.script("write out x"))
 	if !errors.Is(err, errElsewhere) || !strings.Contains(err.Error(), "--docker-mode=fast") {

@@ -108,7 +108,7 @@ func TestSSH(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("DOCKER_HOST", "ssh://"+me.Username+"@example.org")
-	m := openFastMachine(t, t.TempDir())
+	m := openFastMachine(t, cacheDir(t))
 	t.Cleanup(func() { m.removeAgents(t) })
 	got, err := m.Execute(t.Context(), m.script("echo one", "write out x"))
 	if err != nil || got.Status != executor.Success || m.text(t, got.Log) != "one\n" {
