@@ -1,6 +1,7 @@
 package docker
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"os"
@@ -9,8 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"dbx/cache/require"
 	"dbx/executor"
@@ -65,12 +66,6 @@ func startSSH(t *testing.T) {
 	if os.Geteuid() == 0 {
 		_ = os.MkdirAll("/run/sshd", 0o755) // where it wants to separate privileges
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := listener.Addr().(*net.TCPAddr).Port
-	listener.Close()
 	write := func(name, format string, args ...any) string {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, fmt.Appendf(nil, format, args...), 0o700); err != nil {
@@ -78,37 +73,66 @@ func startSSH(t *testing.T) {
 		}
 		return path
 	}
-	serverConfig := write("sshd_config", "Port %d\nListenAddress 127.0.0.1\nHostKey %[2]s/host\nAuthorizedKeysFile %[2]s/user.pub\nPidFile none\nUsePAM no\nPermitRootLogin yes\nStrictModes no\nSetEnv PATH=%s\n", port, dir, os.Getenv("PATH"))
-	server := exec.Command(sshd, "-D", "-e", "-f", serverConfig)
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Process.Kill(); server.Wait() })
+	serverConfig := write("sshd_config", "HostKey %[1]s/host\nAuthorizedKeysFile %[1]s/user.pub\nPidFile none\nUsePAM no\nPermitRootLogin yes\nStrictModes no\nMaxStartups 100\nSetEnv PATH=%[2]s\n", dir, os.Getenv("PATH"))
+	// One server for each connection, so that the port is never anyone else's.
+	port := serveEach(t, sshd, "-i", "-e", "-f", serverConfig)
 	clientConfig := write("ssh_config", "Host example.org\nHostName 127.0.0.1\nPort %d\nIdentityFile %[2]s/user\nStrictHostKeyChecking no\nUserKnownHostsFile %[2]s/known\nLogLevel ERROR\n", port, dir)
 	write("ssh", "#!/bin/sh\nexec %s -F %s \"$@\"\n", ssh, clientConfig)
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if conn, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
-			conn.Close()
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the ssh server does not listen")
-		}
+}
+
+// serveEach listens on loopback and runs a command on each connection, as inetd
+// does, until the test ends. It returns the port.
+func serveEach(t *testing.T, command ...string) (port int) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
 	}
+	// Not the test's context: what cleans up still asks the server.
+	ctx, end := context.WithCancel(context.Background())
+	var servers sync.WaitGroup
+	t.Cleanup(func() {
+		listener.Close()
+		end()
+		servers.Wait()
+	})
+	servers.Go(func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			servers.Go(func() { serve(ctx, conn.(*net.TCPConn), command) })
+		}
+	})
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+func serve(ctx context.Context, conn *net.TCPConn, command []string) {
+	defer conn.Close()
+	f, err := conn.File()
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Stdin, cmd.Stdout = f, f
+	_ = cmd.Run() // its end says what its client made of it
 }
 
 // TestSSH reaches the daemon through a real ssh server.
 func TestSSH(t *testing.T) {
 	require.Docker(t)
 	require.Tool(t, "docker")
+	dir := cacheDir(t)
 	startSSH(t)
 	me, err := user.Current()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("DOCKER_HOST", "ssh://"+me.Username+"@example.org")
-	m := openFastMachine(t, cacheDir(t))
+	m := openFastMachine(t, dir)
 	t.Cleanup(func() { m.removeAgents(t) })
 	got, err := m.Execute(t.Context(), m.script("echo one", "write out x"))
 	if err != nil || got.Status != executor.Success || m.text(t, got.Log) != "one\n" {
