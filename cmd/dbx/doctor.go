@@ -49,7 +49,7 @@ type patient struct {
 // says one thing, and its cure.
 func (a *app) checks() []func(context.Context, *patient) finding {
 	return []func(context.Context, *patient) finding{
-		checkCache, checkDisk, checkNamespaces, checkSandbox, checkLimits, checkEmulation, checkDocker, checkGit,
+		checkCache, checkDisk, checkNamespaces, checkOverlay, checkSandbox, checkLimits, checkEmulation, checkDocker, checkGit,
 		checkWorkspace, checkClock, checkKeyring, checkMirrors,
 	}
 }
@@ -133,13 +133,14 @@ func (a *app) patient(ctx context.Context) (*patient, error) {
 // is enough.
 func judged(found []finding) []finding {
 	places := map[string]bool{"sandbox": true, "docker": true}
+	needed := map[string]bool{"sandbox": true, "docker": true, "user namespaces": true, "overlay": true}
 	works := false
 	for _, f := range found {
 		works = works || places[f.Name] && f.Status == good
 	}
 	judged := append([]finding(nil), found...)
 	for i, f := range judged {
-		if works && (places[f.Name] || f.Name == "user namespaces") && f.Status == bad {
+		if works && needed[f.Name] && f.Status == bad {
 			judged[i].Status = poor
 		}
 	}

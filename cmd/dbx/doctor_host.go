@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"dbx/cache/digest"
 	"dbx/executor"
 	"dbx/executor/cgroup"
 	"dbx/executor/docker"
@@ -112,15 +113,20 @@ func checkNamespaces(ctx context.Context, _ *patient) finding {
 	return f
 }
 
-// checkSandbox sets a whole sandbox up: overlays, a /proc of its own, seccomp.
+// checkSandbox sets a whole sandbox up: an overlay on a layer, a /proc of its own, seccomp.
 func checkSandbox(ctx context.Context, p *patient) finding {
 	f := finding{Name: "sandbox", Status: good, Says: "commands run in namespaces and overlays of their own"}
-	if err := p.withStager(func(s *stage.Stager) error {
-		box := sandbox.New(s)
-		return errors.Join(box.Probe(ctx), box.Close())
+	if err := p.withCache(func(c upkeep.Cache) error {
+		below, err := emptyLayer(ctx, c.Store)
+		if err != nil {
+			return err
+		}
+		box := sandbox.New(c.Layers)
+		_, err = box.Execute(ctx, executor.Spawn{Rootfs: executor.Rootfs{Arch: runtime.GOARCH, Layers: []digest.SHA256{below}}})
+		return errors.Join(err, box.Close())
 	}); err != nil {
 		f.Status, f.Says = bad, err.Error()
-		f.Fix = "see user namespaces above; overlays need Linux 5.12 and a cache on a local file system; or use Docker"
+		f.Fix = "see user namespaces and overlay above; or use Docker"
 	}
 	return f
 }
@@ -171,36 +177,6 @@ func checkLimits(_ context.Context, _ *patient) finding {
 	if missing := cgroup.Find().Missing(); missing != "" {
 		f.Status, f.Says = poor, fmt.Sprintf("control groups for %s cannot be made: the sandbox does not enforce those limits", missing)
 		f.Fix = "run as root, or in a scope of your own: systemd-run --user --scope -p Delegate=yes dbx build …"
-	}
-	return f
-}
-
-// checkEmulation registers an emulator in a sandbox, which then runs nothing:
-// any program will do for one.
-func checkEmulation(ctx context.Context, p *patient) finding {
-	err := p.withCache(func(c upkeep.Cache) error {
-		program, err := c.Store.PutBytes(ctx, []byte("#!/bin/false\n"))
-		if err != nil {
-			return err
-		}
-		foreign := executor.Spawn{Rootfs: executor.Rootfs{Arch: "s390x", Emulator: program}}
-		if runtime.GOARCH == foreign.Rootfs.Arch {
-			foreign.Rootfs.Arch = "amd64"
-		}
-		box := sandbox.New(c.Layers)
-		_, err = box.Execute(ctx, foreign)
-		return errors.Join(err, box.Close())
-	})
-	return emulation(err)
-}
-
-// emulation judges how registering an emulator ended.
-func emulation(err error) finding {
-	f := finding{Name: "binfmt", Status: good, Says: "programs of other architectures run in the sandbox, through the emulator that is declared"}
-	if err != nil {
-		f.Status = poor
-		f.Says, _, _ = strings.Cut(err.Error(), ". ")
-		f.Fix = "use Linux 6.7 or later, where user namespaces register emulators; or register on this machine\nthe emulator that the workspace declares, with the flag F; only foreign programs need it"
 	}
 	return f
 }

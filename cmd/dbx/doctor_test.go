@@ -1,22 +1,6 @@
 package main
 
-import (
-	"errors"
-	"strings"
-	"testing"
-)
-
-// TestDoctorTellsOfEmulation: a kernel that registers nothing in namespaces is
-// not to be had for a test.
-func TestDoctorTellsOfEmulation(t *testing.T) {
-	if f := emulation(nil); f.Status != good || f.Fix != "" {
-		t.Errorf("where it works: %+v", f)
-	}
-	f := emulation(errors.New("emulate arm: make a binfmt_misc file system: no such device; and the host has none. Use Linux 6.7"))
-	if f.Status != poor || !strings.HasSuffix(f.Says, "the host has none") || !strings.Contains(f.Fix, "Linux 6.7") {
-		t.Errorf("where it does not: %+v", f)
-	}
-}
+import "testing"
 
 // TestDoctorWantsOnePlaceForCommands: a sandbox makes up for a daemon that is
 // not there, and the other way round.

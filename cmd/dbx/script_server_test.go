@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // fileServer serves the files below a folder in several ways, by the first
@@ -19,6 +20,7 @@ import (
 //	/once/FILE   the same the first time only, and ranges after that
 //	/stall/FILE  the first byte, and nothing more until the client goes
 //	/busy/FILE   503 the first time
+//	/late/FILE   as they are, by a clock that is an hour behind
 //	/token/FILE  to those who have the bearer token "open-sesame", else 401
 //
 // Everything else is 404.
@@ -62,6 +64,9 @@ func (s *fileServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 	case how == "token" && r.Header.Get("Authorization") != "Bearer open-sesame":
 		w.WriteHeader(http.StatusUnauthorized)
+	case how == "late":
+		w.Header().Set("Date", time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat))
+		http.ServeFile(w, r, name)
 	case how == "ok", how == "token", how == "once" && !first, how == "busy" && !first:
 		http.ServeFile(w, r, name)
 	case how == "cut", how == "once":

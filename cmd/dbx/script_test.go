@@ -20,7 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"dbx": main})
+	testscript.Main(m, map[string]func(){"dbx": main, "without": without})
 }
 
 // TestScript runs the scripts of testdata/script over the real main, each with
