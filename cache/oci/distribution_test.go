@@ -1,13 +1,7 @@
 package oci_test
 
 import (
-	"bufio"
-	"crypto/x509"
-	"encoding/pem"
-	"net/http"
-	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,66 +15,12 @@ import (
 	"dbx/cache/digest"
 	"dbx/cache/oci"
 	"dbx/cache/oci/registrytest"
-	"dbx/cache/require"
 )
-
-// passwords has the user me with the password secret.
-const passwords = "me:$2a$04$Xwz0.2hz3OeNuB/fDfCoT.0gmJp623tvMDjVNnbJgui30y3DZHCGe\n"
-
-// startDistribution starts the registry that most registries are made of, and
-// returns its address and what to ask it with.
-func startDistribution(t *testing.T) (host string, transport http.RoundTripper) {
-	t.Helper()
-	dir := t.TempDir()
-	program := filepath.Join(dir, "registry")
-	build := exec.Command(require.Tool(t, "go"), "build", "-C", filepath.Join("registrytest", "server"), "-o", program, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	// The certificate of the standard library's tests is for 127.0.0.1.
-	web := httptest.NewTLSServer(http.NotFoundHandler())
-	defer web.Close()
-	cert := web.TLS.Certificates[0]
-	key, err := x509.MarshalPKCS8PrivateKey(cert.PrivateKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	args := make([]string, 3)
-	for i, b := range [][]byte{
-		[]byte(passwords),
-		pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Certificate[0]}),
-		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}),
-	} {
-		args[i] = filepath.Join(dir, []string{"passwords", "cert", "key"}[i])
-		if err := os.WriteFile(args[i], b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	server := exec.CommandContext(t.Context(), program, args...)
-	server.Stderr = os.Stderr
-	out, err := server.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		server.Process.Kill()
-		server.Wait()
-	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("the registry does not start: %v", err)
-	}
-	return strings.TrimSpace(line), web.Client().Transport
-}
 
 // TestDistribution takes an image from the real thing: TLS, a password, an
 // index of platforms.
 func TestDistribution(t *testing.T) {
-	require.Network(t) // for the registry's modules, where the Go cache lacks them
-	host, transport := startDistribution(t)
+	host, transport := registrytest.StartDistribution(t)
 	tag, err := name.NewTag(host + "/team/tool:v1")
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +41,7 @@ func TestDistribution(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	me := &authn.Basic{Username: "me", Password: "secret"}
+	me := &authn.Basic{Username: registrytest.User, Password: registrytest.Password}
 	if err := remote.WriteIndex(tag, index, remote.WithTransport(transport), remote.WithAuth(me)); err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 
 	"dbx/cache/cas"
 	"dbx/cache/merkle"
+	"dbx/cache/oci/stored"
 	"dbx/engine/analysis"
 	"dbx/engine/event"
 	"dbx/engine/graph"
@@ -40,10 +40,9 @@ func (a *app) imageCommand() *cobra.Command {
 
 // builtImage is an image target whose layers and layout are in the store.
 type builtImage struct {
-	label  label.Label
-	tree   fs.FS // the layout
-	layout *layout.Image
-	asked  []int // the places of the patterns that name it
+	label label.Label
+	image *layout.Image
+	asked []int // the places of the patterns that name it
 }
 
 // imageTarget is an image that a pattern names.
@@ -182,7 +181,7 @@ func (e *assembly) useImages(ctx context.Context, b imageBuild, use func(*assemb
 	}
 	var built []builtImage
 	for _, t := range b.targets {
-		img, ok, err := e.openImage(t, report)
+		img, ok, err := e.openImage(ctx, t, report)
 		if err != nil {
 			return err
 		}
@@ -212,14 +211,16 @@ func imageProducers(g *graph.Graph, targets []imageTarget) []graph.ActionID {
 	return ids
 }
 
-// openImage reads an image's layout; ok is false if it was not built.
-func (e *assembly) openImage(t imageTarget, report *schedule.Report) (b builtImage, ok bool, err error) {
+// openImage reads an image's layout; ok is false if it was not built. Its
+// layers are had uncompressed from the store, whatever they are in the layout.
+func (e *assembly) openImage(ctx context.Context, t imageTarget, report *schedule.Report) (b builtImage, ok bool, err error) {
 	made, ok := report.Output(t.Layout)
 	if !ok {
 		return b, false, nil
 	}
-	b = builtImage{label: t.label, tree: merkle.FS(e.cache.Store, made.Digest)}
-	if b.layout, err = layout.Open(b.tree); err != nil {
+	b.label = t.label
+	b.image, err = layout.Open(merkle.FS(e.cache.Store, made.Digest), stored.InStore(ctx, e.cache.Store))
+	if err != nil {
 		return b, false, fmt.Errorf("image %s: %w", t.label, err)
 	}
 	return b, true, nil

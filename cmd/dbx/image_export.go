@@ -17,7 +17,6 @@ import (
 	"dbx/cache/layer"
 	"dbx/engine/label"
 	"dbx/rules/image"
-	"dbx/rules/image/layout"
 )
 
 func (a *app) imageExportCommand() *cobra.Command {
@@ -85,7 +84,7 @@ func (a *app) exportImage(ctx context.Context, s imageSource, format, to string,
 	}
 	if s.foreign {
 		// What others made is not passed on unchecked.
-		layers, err := s.layout.Layers(ctx, os.TempDir(), true)
+		layers, err := s.image.OpenLayers(ctx, os.TempDir(), true)
 		if err != nil {
 			return err
 		}
@@ -111,19 +110,19 @@ func (a *app) exportImage(ctx context.Context, s imageSource, format, to string,
 // writeImage writes an image as one stream.
 func writeImage(ctx context.Context, w io.Writer, s imageSource, format string, names []string) error {
 	if format == "tar" {
-		if s.layout.Descriptor.Digest == "" {
+		if s.image.Descriptor.Digest == "" {
 			return usage("%s is an archive of Docker, which cannot become an OCI archive without another digest; use --format docker", s.name)
 		}
-		return layout.WriteArchive(ctx, w, s.tree, names)
+		return s.image.WriteArchive(ctx, w, names)
 	}
-	layers, err := s.layout.Layers(ctx, os.TempDir(), s.foreign)
+	if format == "docker" {
+		return s.image.WriteDocker(ctx, w, names)
+	}
+	layers, err := s.image.OpenLayers(ctx, os.TempDir(), s.foreign)
 	if err != nil {
 		return err
 	}
 	defer layers.Close()
-	if format == "docker" {
-		return s.layout.WriteDocker(ctx, w, layers, names)
-	}
 	_, err = layer.Flatten(ctx, w, layers.Tars, layer.MergeOptions{}, time.Unix(1<<40, 0))
 	return err
 }
@@ -152,7 +151,7 @@ func writeWhole(to string, write func(io.Writer) error) error {
 
 // exportFolder writes the layout itself, which must not be there yet.
 func exportFolder(ctx context.Context, s imageSource, to string, names []string) error {
-	if s.layout.Descriptor.Digest == "" {
+	if s.image.Descriptor.Digest == "" {
 		return usage("%s is an archive of Docker, not an image layout; use --format docker", s.name)
 	}
 	if _, err := os.Lstat(to); err == nil {
@@ -165,7 +164,7 @@ func exportFolder(ctx context.Context, s imageSource, to string, names []string)
 	if err != nil {
 		return err
 	}
-	if err = s.layout.CopyTo(ctx, temp, names); err == nil {
+	if err = s.image.CopyTo(ctx, temp, names); err == nil {
 		err = os.Chmod(temp, 0o755)
 	}
 	if err == nil {

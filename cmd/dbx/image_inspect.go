@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -9,10 +10,9 @@ import (
 	"text/tabwriter"
 	"time"
 
+	gcr "github.com/google/go-containerregistry/pkg/v1"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 	"github.com/spf13/cobra"
-
-	"dbx/rules/image/layout"
 )
 
 // imageReport is what inspect says of an image.
@@ -51,7 +51,11 @@ func (a *app) imageInspectCommand() *cobra.Command {
 			return a.withSources(cmd.Context(), args, flags, func(sources []imageSource) error {
 				var reports []imageReport
 				for _, s := range sources {
-					reports = append(reports, describeImage(s))
+					report, err := describeImage(s)
+					if err != nil {
+						return blame(err)
+					}
+					reports = append(reports, report)
 				}
 				return machine(writeReports(a.stdout, reports, output))
 			})
@@ -62,35 +66,40 @@ func (a *app) imageInspectCommand() *cobra.Command {
 	return cmd
 }
 
-func describeImage(s imageSource) imageReport {
-	img := s.layout
-	r := imageReport{
-		Image: s.name, Digest: img.Descriptor.Digest.String(), ID: img.Manifest.Config.Digest.String(),
-		Platform: platformOf(img), Annotations: img.Manifest.Annotations, Config: img.RawConfig,
+func describeImage(s imageSource) (imageReport, error) {
+	manifest, err1 := s.image.Manifest()
+	config, err2 := s.image.ConfigFile()
+	text, err3 := s.image.RawConfigFile()
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return imageReport{}, err
 	}
-	made := madeBy(img)
-	for i, l := range img.Manifest.Layers {
+	r := imageReport{
+		Image: s.name, Digest: s.image.Descriptor.Digest.String(), ID: manifest.Config.Digest.String(),
+		Platform: platformOf(config), Annotations: manifest.Annotations, Config: text,
+	}
+	made := madeBy(config)
+	for i, l := range manifest.Layers {
 		r.Size += l.Size
 		r.Layers = append(r.Layers, layerReport{
-			DiffID: img.Config.RootFS.DiffIDs[i].String(), Digest: l.Digest.String(), Size: l.Size, MediaType: l.MediaType, MadeBy: made[i],
+			DiffID: config.RootFS.DiffIDs[i].String(), Digest: l.Digest.String(), Size: l.Size, MediaType: string(l.MediaType), MadeBy: made[i],
 		})
 	}
-	return r
+	return r, nil
 }
 
-func platformOf(img *layout.Image) string {
-	p := img.Config.OS + "/" + img.Config.Architecture
-	if img.Config.Variant != "" {
-		p += "/" + img.Config.Variant
+func platformOf(config *gcr.ConfigFile) string {
+	p := config.OS + "/" + config.Architecture
+	if config.Variant != "" {
+		p += "/" + config.Variant
 	}
 	return p
 }
 
 // madeBy returns for each layer what the image's history says of it.
-func madeBy(img *layout.Image) []string {
-	made := make([]string, len(img.Manifest.Layers))
+func madeBy(config *gcr.ConfigFile) []string {
+	made := make([]string, len(config.RootFS.DiffIDs))
 	at := 0
-	for _, h := range img.Config.History {
+	for _, h := range config.History {
 		if !h.EmptyLayer && at < len(made) {
 			made[at] = h.CreatedBy
 			at++

@@ -7,10 +7,8 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/spf13/cobra"
 
-	"dbx/cache/digest"
 	"dbx/executor/docker"
 	"dbx/rules/image"
-	"dbx/rules/image/layout"
 )
 
 func (a *app) imageLoadCommand() *cobra.Command {
@@ -65,7 +63,7 @@ func withTag(ref string) string {
 }
 
 func (a *app) loadImages(ctx context.Context, e *assembly, images []builtImage, names []string) error {
-	daemon, err := docker.OpenDaemon(ctx, e.cache.Store)
+	daemon, err := docker.OpenDaemon(ctx)
 	if err != nil {
 		return err
 	}
@@ -75,18 +73,18 @@ func (a *app) loadImages(ctx context.Context, e *assembly, images []builtImage, 
 		if len(called) == 0 {
 			called = []string{image.Reference(b.label)}
 		}
-		diffIDs, err := diffIDsOf(b.layout)
+		layers, err := b.image.Layers()
 		if err != nil {
 			return err
 		}
-		loaded, err := daemon.Load(ctx, docker.Image{Config: b.layout.RawConfig, Layers: diffIDs, Names: called})
+		loaded, err := daemon.Load(ctx, b.image, called)
 		if err != nil {
 			return err
 		}
 		if loaded.Bytes == 0 {
 			e.progress.say("%s: the daemon has it", b.label)
 		} else {
-			e.progress.say("%s: sent %s, %d of %d layers", b.label, byteSize(loaded.Bytes), loaded.Layers, len(diffIDs))
+			e.progress.say("%s: sent %s, %d of %d layers", b.label, byteSize(loaded.Bytes), loaded.Layers, len(layers))
 		}
 		for _, n := range called {
 			if _, err := fmt.Fprintln(a.stdout, n); err != nil {
@@ -95,16 +93,4 @@ func (a *app) loadImages(ctx context.Context, e *assembly, images []builtImage, 
 		}
 	}
 	return nil
-}
-
-func diffIDsOf(img *layout.Image) ([]digest.SHA256, error) {
-	var all []digest.SHA256
-	for _, d := range img.Config.RootFS.DiffIDs {
-		sum, err := digest.ParseSHA256(d.Encoded())
-		if err != nil {
-			return nil, fmt.Errorf("diffID %s: %w", d, err)
-		}
-		all = append(all, sum)
-	}
-	return all, nil
 }

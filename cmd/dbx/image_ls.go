@@ -69,7 +69,7 @@ func (a *app) listImages(ctx context.Context, patterns []string, flags buildFlag
 	if err != nil {
 		return machine(err)
 	}
-	daemon, silent := docker.OpenDaemon(ctx, engine.cache.Store)
+	daemon, silent := docker.OpenDaemon(ctx)
 	if silent == nil {
 		defer daemon.Close()
 	}
@@ -92,7 +92,7 @@ func (e *assembly) imageLine(ctx context.Context, t imageTarget, report *schedul
 	if t.Variant != "" {
 		line.Platform += "/" + t.Variant
 	}
-	b, built, err := e.openImage(t, report)
+	b, built, err := e.openImage(ctx, t, report)
 	if err == nil && built {
 		err = line.look(ctx, b, daemon, silent)
 	}
@@ -106,16 +106,23 @@ func notBuilt(context.Context, executor.Spawn) (executor.Result, error) {
 
 // look fills in what is known of an image that is built.
 func (l *imageLine) look(ctx context.Context, b builtImage, daemon *docker.Daemon, silent error) error {
-	l.Built, l.Digest = true, b.layout.Descriptor.Digest.String()
-	for _, layer := range b.layout.Manifest.Layers {
+	manifest, err := b.image.Manifest()
+	if err != nil {
+		return err
+	}
+	l.Built, l.Digest = true, b.image.Descriptor.Digest.String()
+	for _, layer := range manifest.Layers {
 		l.Size += layer.Size
 	}
 	if silent != nil {
 		l.Daemon = silent.Error()
 		return nil
 	}
-	var err error
-	l.Names, l.Loaded, err = daemon.Names(ctx, b.layout.RawConfig)
+	id, err := b.image.ConfigName()
+	if err != nil {
+		return err
+	}
+	l.Names, l.Loaded, err = daemon.Names(ctx, id)
 	return err
 }
 

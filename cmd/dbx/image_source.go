@@ -18,8 +18,7 @@ import (
 // imageSource is an image that can be read: one of the workspace, or files.
 type imageSource struct {
 	name    string // the label or the path
-	tree    fs.FS  // of the layout, or of what docker save writes
-	layout  *layout.Image
+	image   *layout.Image
 	foreign bool     // its layers have not been checked
 	root    *os.Root // of files, to be closed
 }
@@ -67,7 +66,7 @@ func inOrder(args []string, files map[int]imageSource, images []builtImage) []im
 		}
 		for _, b := range images {
 			if slices.Contains(b.asked, labels) {
-				all = append(all, imageSource{name: b.label.String(), tree: b.tree, layout: b.layout})
+				all = append(all, imageSource{name: b.label.String(), image: b.image})
 			}
 		}
 		labels++
@@ -100,13 +99,12 @@ func (a *app) openImageFile(ctx context.Context, name, dir string) (imageSource,
 	if err != nil {
 		return imageSource{}, machine(err)
 	}
-	tree := root.FS()
-	img, err := layout.Open(tree)
+	img, err := layout.Open(root.FS())
 	if err != nil {
 		root.Close()
 		return imageSource{}, usage("%s: %w", name, err)
 	}
-	return imageSource{name: name, tree: tree, layout: img, foreign: true, root: root}, nil
+	return imageSource{name: name, image: img, foreign: true, root: root}, nil
 }
 
 func unpackImage(ctx context.Context, name, dir string) error {

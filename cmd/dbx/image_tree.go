@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+
 	"dbx/cache/layer"
 	"dbx/rules/image/layout"
 )
@@ -15,13 +17,13 @@ import (
 // imageTree is the merged tree of an image.
 type imageTree struct {
 	layers  *layout.Layers
-	diffIDs []string
+	diffIDs []v1.Hash
 	entries map[string]layer.Merged
 	order   []string
 }
 
 func openTree(ctx context.Context, s imageSource) (*imageTree, error) {
-	layers, err := s.layout.Layers(ctx, os.TempDir(), s.foreign)
+	layers, err := s.image.OpenLayers(ctx, os.TempDir(), s.foreign)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
@@ -29,10 +31,11 @@ func openTree(ctx context.Context, s imageSource) (*imageTree, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", s.name, err), layers.Close())
 	}
-	t := &imageTree{layers: layers, entries: map[string]layer.Merged{}}
-	for _, d := range s.layout.Config.RootFS.DiffIDs {
-		t.diffIDs = append(t.diffIDs, d.String())
+	config, err := s.image.ConfigFile()
+	if err != nil {
+		return nil, errors.Join(err, layers.Close())
 	}
+	t := &imageTree{layers: layers, diffIDs: config.RootFS.DiffIDs, entries: map[string]layer.Merged{}}
 	for _, e := range merged {
 		if e.Kind == layer.HardLink {
 			// A name of a file is that file: which one comes first says nothing.

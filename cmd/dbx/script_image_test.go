@@ -18,8 +18,10 @@ func cmdDamageLayer(ts *testscript.TestScript, neg bool, args []string) {
 	dir := ts.MkAbs(args[0])
 	img, err := layout.Open(os.DirFS(dir))
 	ts.Check(err)
-	layers := img.Manifest.Layers
-	one, two := filepath.Join(dir, layout.Blob(layers[0].Digest)), filepath.Join(dir, layout.Blob(layers[1].Digest))
+	manifest, err := img.Manifest()
+	ts.Check(err)
+	blobs := filepath.Join(dir, "blobs", "sha256")
+	one, two := filepath.Join(blobs, manifest.Layers[0].Digest.Hex), filepath.Join(blobs, manifest.Layers[1].Digest.Hex)
 	ts.Check(os.Rename(one, one+".old"))
 	ts.Check(os.Rename(two, one))
 	ts.Check(os.Rename(one+".old", two))

@@ -2,7 +2,7 @@ package docker
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -11,18 +11,11 @@ import (
 	cerrdefs "github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/image"
 	"github.com/docker/docker/client"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/partial"
 
-	"dbx/cache/cas"
 	"dbx/cache/digest"
 )
-
-// Image is an image for a daemon's other users: under a configuration and
-// names of its own.
-type Image struct {
-	Config []byte          // OCI image-spec, "Image Configuration"; its SHA-256 is the image's ID
-	Layers []digest.SHA256 // diffIDs, bottom first; their tars are in the store
-	Names  []string        // REPOSITORY:TAG, at least one
-}
 
 // Loaded tells what bringing an image into a daemon took.
 type Loaded struct {
@@ -33,28 +26,26 @@ type Loaded struct {
 
 // Daemon is a Docker daemon as a place for images. It is safe for concurrent
 // use.
-type Daemon struct {
-	api   *client.Client
-	store *cas.Disk
-}
+type Daemon struct{ api *client.Client }
 
-// OpenDaemon connects to the daemon that the environment names. Layers come
-// from store. The caller closes it.
-func OpenDaemon(ctx context.Context, store *cas.Disk) (*Daemon, error) {
+// OpenDaemon connects to the daemon that the environment names. The caller
+// closes it.
+func OpenDaemon(ctx context.Context) (*Daemon, error) {
 	api, err := dial(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &Daemon{api: api, store: store}, nil
+	return &Daemon{api: api}, nil
 }
 
 // Close disconnects from the daemon.
 func (d *Daemon) Close() error { return d.api.Close() }
 
-// Load brings an image into the daemon under its names, sending only those
-// layers that no image of the daemon has. A name that another image has moves.
-func (d *Daemon) Load(ctx context.Context, img Image) (Loaded, error) {
-	r, err := img.rootfs()
+// Load brings an image into the daemon under names, REPOSITORY:TAG, at least
+// one. It opens and sends only those layers, uncompressed, that no image of the
+// daemon has. A name that another image has moves.
+func (d *Daemon) Load(ctx context.Context, img v1.Image, names []string) (Loaded, error) {
+	r, err := forOthers(img, names)
 	if err != nil {
 		return Loaded{}, err
 	}
@@ -63,10 +54,9 @@ func (d *Daemon) Load(ctx context.Context, img Image) (Loaded, error) {
 	}
 	meter := &meteredImages{images: d.api}
 	var layers atomic.Int64
-	open := openLayer(d.store)
-	l := newLoader(meter, func(ctx context.Context, diffID digest.SHA256) (io.ReadCloser, int64, error) {
+	l := newLoader(meter, func(_ context.Context, diffID digest.SHA256) (io.ReadCloser, int64, error) {
 		layers.Add(1)
-		return open(ctx, diffID)
+		return openPlain(img, diffID)
 	})
 	id, err := l.loadMissing(ctx, r)
 	if err != nil {
@@ -75,10 +65,10 @@ func (d *Daemon) Load(ctx context.Context, img Image) (Loaded, error) {
 	return Loaded{ID: id, Bytes: meter.sent.Load(), Layers: int(layers.Load())}, nil
 }
 
-// Names returns the names under which the daemon has the image with a
-// configuration; ok is false if it does not have it.
-func (d *Daemon) Names(ctx context.Context, config []byte) (names []string, ok bool, err error) {
-	found, err := d.api.ImageInspect(ctx, "sha256:"+digest.SHA256Of(config).String())
+// Names returns the names under which the daemon has the image with an ID, the
+// digest of its configuration; ok is false if it does not have it.
+func (d *Daemon) Names(ctx context.Context, id v1.Hash) (names []string, ok bool, err error) {
+	found, err := d.api.ImageInspect(ctx, id.String())
 	if cerrdefs.IsNotFound(err) {
 		return nil, false, nil
 	}
@@ -88,17 +78,40 @@ func (d *Daemon) Names(ctx context.Context, config []byte) (names []string, ok b
 	return found.RepoTags, true, nil
 }
 
-func (i Image) rootfs() (rootfs, error) {
-	var config struct {
-		Architecture string `json:"architecture"`
-	}
-	if err := json.Unmarshal(i.Config, &config); err != nil {
-		return rootfs{}, fmt.Errorf("docker: configuration of the image: %w", err)
-	}
-	if len(i.Names) == 0 {
+// forOthers returns an image for a daemon's other users: under the configuration
+// and names of its own.
+func forOthers(img v1.Image, names []string) (rootfs, error) {
+	if len(names) == 0 {
 		panic("BUG: an image without a name is loaded")
 	}
-	return rootfs{layers: i.Layers, config: i.Config, arch: config.Architecture, names: i.Names}, nil
+	text, err1 := img.RawConfigFile()
+	config, err2 := img.ConfigFile()
+	if err := errors.Join(err1, err2); err != nil {
+		return rootfs{}, fmt.Errorf("docker: configuration of the image: %w", err)
+	}
+	r := rootfs{config: text, arch: config.Architecture, names: names}
+	for _, id := range config.RootFS.DiffIDs {
+		diffID, err := digest.ParseSHA256(id.Hex)
+		if err != nil {
+			return rootfs{}, fmt.Errorf("docker: diffID %s of the image: %w", id, err)
+		}
+		r.layers = append(r.layers, diffID)
+	}
+	return r, nil
+}
+
+// openPlain opens a layer of an image, uncompressed.
+func openPlain(img v1.Image, diffID digest.SHA256) (io.ReadCloser, int64, error) {
+	l, err := img.LayerByDiffID(v1.Hash{Algorithm: "sha256", Hex: diffID.String()})
+	if err != nil {
+		return nil, 0, err
+	}
+	size, err := partial.UncompressedSize(l)
+	if err != nil {
+		return nil, 0, err
+	}
+	r, err := l.Uncompressed()
+	return r, size, err
 }
 
 // current returns the daemon's ID of r if it is there under all its names.

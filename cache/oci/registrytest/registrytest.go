@@ -2,7 +2,8 @@
 // for tests.
 //
 // [Start] gives go-containerregistry's registry in this process, with passwords,
-// tokens, TLS and faults in front of it; it needs nothing of the machine. The
+// tokens, TLS and faults in front of it; it needs nothing of the machine.
+// [StartDistribution] gives the registry of the distribution project. The
 // images are made with go-containerregistry too, so that what tests read was
 // written by code that dbx shares nothing with.
 package registrytest

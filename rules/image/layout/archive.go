@@ -2,9 +2,8 @@ package layout
 
 import (
 	"archive/tar"
-	"bytes"
 	"context"
-	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"maps"
@@ -13,11 +12,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/opencontainers/image-spec/specs-go"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 )
 
 // Archive is image-archive@1: it writes to outputs[0] the image layout that is
-// the input "layout" as [WriteArchive] does. Arguments, as often as wanted:
+// the input "layout" as [Image.WriteArchive] does. Arguments, as often as wanted:
 //
 //	name=REPOSITORY:TAG *  what the image is called
 func Archive(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
@@ -36,15 +36,15 @@ func Archive(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs
 	if err != nil {
 		return err
 	}
+	img, err := Open(tree)
+	if err != nil {
+		return err
+	}
 	dst, err := out.Create(outputs[0])
 	if err != nil {
 		return err
 	}
-	if err := WriteArchive(ctx, dst, tree, names); err != nil {
-		dst.Close()
-		return err
-	}
-	return dst.Close()
+	return errors.Join(img.WriteArchive(ctx, dst, names), dst.Close())
 }
 
 // dockerManifestFile is where dockerManifests are.
@@ -57,76 +57,78 @@ type dockerManifest struct {
 	Layers   []string
 }
 
-// WriteArchive writes the image layout in tree, of one image, as a tar (OCI
-// image-spec, "Image Layout") that docker load reads too, under the given
-// names. The bytes depend on the layout and the names alone.
-func WriteArchive(ctx context.Context, w io.Writer, tree fs.FS, names []string) error {
-	img, err := Open(tree)
+// WriteArchive writes the image, which has a manifest, as a tar with an image
+// layout (OCI image-spec, "Image Layout") that docker load reads too, under the
+// given names. The bytes depend on the image, what the index says of it, and the
+// names.
+func (i *Image) WriteArchive(ctx context.Context, w io.Writer, names []string) error {
+	blobs, err := i.blobs()
 	if err != nil {
 		return err
 	}
-	blob := func(d v1.Descriptor) string { return path.Join(blobs, d.Digest.Encoded()) }
-	docker := dockerManifest{Config: blob(img.Manifest.Config), RepoTags: names}
-	order := []string{blob(img.Manifest.Config), blob(img.Descriptor)}
-	for _, l := range img.Manifest.Layers {
-		docker.Layers = append(docker.Layers, blob(l))
-		order = append(order, blob(l))
-	}
-	manifest, err := json.Marshal([]dockerManifest{docker})
+	documents, err := i.documents(names)
 	if err != nil {
 		return err
 	}
-	index, err := namedIndex(tree, names)
-	if err != nil {
+	a := newArchiver(w)
+	if err := a.folders(v1.ImageBlobsDir, blobsDir); err != nil {
 		return err
 	}
-	a := &archiver{tar: tar.NewWriter(w), tree: tree, has: map[string]bool{}}
-	if err := a.folders(v1.ImageBlobsDir, blobs); err != nil {
-		return err
-	}
-	for _, name := range order {
-		if err := a.copy(ctx, name); err != nil {
+	for _, m := range append(blobs, documents...) {
+		if err := a.add(ctx, m); err != nil {
 			return err
 		}
-	}
-	if err := a.write(ctx, v1.ImageIndexFile, bytes.NewReader(index), int64(len(index))); err != nil {
-		return err
-	}
-	if err := a.write(ctx, dockerManifestFile, bytes.NewReader(manifest), int64(len(manifest))); err != nil {
-		return err
-	}
-	if err := a.copy(ctx, v1.ImageLayoutFile); err != nil {
-		return err
 	}
 	return a.tar.Close()
 }
 
-// namedIndex returns the layout's index with the names that tools look for.
-func namedIndex(tree fs.FS, names []string) ([]byte, error) {
-	var index v1.Index
-	if err := readJSON(tree, v1.ImageIndexFile, &index); err != nil {
+// documents are what makes blobs a layout, and what docker load looks for.
+func (i *Image) documents(names []string) ([]member, error) {
+	index, err := i.namedIndex(names)
+	if err != nil {
 		return nil, err
 	}
+	manifest, err := i.Manifest()
+	if err != nil {
+		return nil, err
+	}
+	docker := dockerManifest{Config: blobPath(manifest.Config.Digest), RepoTags: names}
+	for _, l := range manifest.Layers {
+		docker.Layers = append(docker.Layers, blobPath(l.Digest))
+	}
+	return jsonMembers(
+		document{v1.ImageIndexFile, index},
+		document{dockerManifestFile, []dockerManifest{docker}},
+		document{v1.ImageLayoutFile, v1.ImageLayout{Version: v1.ImageLayoutVersion}},
+	)
+}
+
+// namedIndex is an index of the image alone, with the names that tools look for.
+func (i *Image) namedIndex(names []string) (v1.Index, error) {
+	if i.Descriptor.Digest == "" {
+		return v1.Index{}, failf("an archive of Docker has no manifest, and so no digest to be found by")
+	}
+	index := v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageIndex}
 	if len(names) == 0 {
-		return json.Marshal(index)
+		index.Manifests = []v1.Descriptor{i.Descriptor}
 	}
-	plain := index.Manifests
-	index.Manifests = nil
 	for _, name := range names {
-		for _, d := range plain {
-			_, tag, _ := strings.Cut(path.Base(name), ":")
-			d.Annotations = with(with(maps.Clone(d.Annotations), v1.AnnotationRefName, tag), "io.containerd.image.name", name)
-			index.Manifests = append(index.Manifests, d)
-		}
+		d := i.Descriptor
+		_, tag, _ := strings.Cut(path.Base(name), ":")
+		d.Annotations = with(with(maps.Clone(d.Annotations), v1.AnnotationRefName, tag), "io.containerd.image.name", name)
+		index.Manifests = append(index.Manifests, d)
 	}
-	return json.Marshal(index)
+	return index, nil
 }
 
 // archiver writes files into a tar, each once.
 type archiver struct {
-	tar  *tar.Writer
-	tree fs.FS
-	has  map[string]bool
+	tar *tar.Writer
+	has map[string]bool
+}
+
+func newArchiver(w io.Writer) *archiver {
+	return &archiver{tar: tar.NewWriter(w), has: map[string]bool{}}
 }
 
 func (a *archiver) folders(names ...string) error {
@@ -138,29 +140,15 @@ func (a *archiver) folders(names ...string) error {
 	return nil
 }
 
-func (a *archiver) copy(ctx context.Context, name string) error {
-	f, err := a.tree.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	return a.write(ctx, name, f, info.Size())
-}
-
-func (a *archiver) write(ctx context.Context, name string, content io.Reader, size int64) error {
-	if a.has[name] {
+func (a *archiver) add(ctx context.Context, m member) error {
+	if a.has[m.name] {
 		return nil
 	}
-	a.has[name] = true
-	if err := a.tar.WriteHeader(header(name, tar.TypeReg, 0o644, size)); err != nil {
+	a.has[m.name] = true
+	if err := a.tar.WriteHeader(header(m.name, tar.TypeReg, 0o644, m.size)); err != nil {
 		return err
 	}
-	_, err := io.CopyBuffer(struct{ io.Writer }{a.tar}, cancellable(ctx, content), make([]byte, 1<<20))
-	return err
+	return m.copyTo(ctx, a.tar)
 }
 
 func header(name string, kind byte, mode, size int64) *tar.Header {

@@ -8,7 +8,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/opencontainers/go-digest"
+	gcr "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/opencontainers/image-spec/specs-go"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 )
@@ -34,8 +34,8 @@ func AssembleIndex(ctx context.Context, in fs.FS, args []string, out *os.Root, o
 	if err != nil {
 		return err
 	}
-	w := &writer{in: in, out: out, tree: tree, has: map[digest.Digest]bool{}}
-	if err := out.MkdirAll(path.Join(tree, blobs), 0o755); err != nil {
+	w := &writer{in: in, out: out, tree: tree, has: map[string]bool{}}
+	if err := out.MkdirAll(path.Join(tree, blobsDir), 0o755); err != nil {
 		return err
 	}
 	manifests, err := w.images(ctx)
@@ -97,17 +97,30 @@ func (w *writer) image(from string) (v1.Descriptor, error) {
 	if img.Descriptor.Digest == "" {
 		return v1.Descriptor{}, failf("%s is an archive of Docker, not an image layout", from)
 	}
-	for _, d := range append([]v1.Descriptor{img.Descriptor, img.Manifest.Config}, img.Manifest.Layers...) {
-		if w.has[d.Digest] {
+	blobs, err := img.blobs()
+	if err != nil {
+		return v1.Descriptor{}, err
+	}
+	for _, m := range blobs {
+		if w.has[m.name] {
 			continue
 		}
-		w.has[d.Digest] = true
-		if err := w.place(path.Join(from, Blob(d.Digest)), path.Join(w.tree, Blob(d.Digest))); err != nil {
+		w.has[m.name] = true
+		if err := w.place(path.Join(from, m.name), path.Join(w.tree, m.name)); err != nil {
 			return v1.Descriptor{}, missing(err)
 		}
 	}
-	platform := img.Config.Platform
+	config, err := img.ConfigFile()
+	if err != nil {
+		return v1.Descriptor{}, err
+	}
 	return v1.Descriptor{
-		MediaType: img.Descriptor.MediaType, Digest: img.Descriptor.Digest, Size: img.Descriptor.Size, Platform: &platform,
+		MediaType: img.Descriptor.MediaType, Digest: img.Descriptor.Digest, Size: img.Descriptor.Size, Platform: platformOf(config),
 	}, nil
+}
+
+func platformOf(config *gcr.ConfigFile) *v1.Platform {
+	return &v1.Platform{
+		Architecture: config.Architecture, OS: config.OS, OSVersion: config.OSVersion, OSFeatures: config.OSFeatures, Variant: config.Variant,
+	}
 }

@@ -2,16 +2,16 @@ package layout
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path"
 
-	"github.com/opencontainers/go-digest"
+	gcr "github.com/google/go-containerregistry/pkg/v1"
 
-	"dbx/cache/archive"
 	"dbx/cache/layer"
 )
 
@@ -31,52 +31,81 @@ func (l *Layers) Close() error {
 	return errors.Join(errs...)
 }
 
-// Layers opens all layers. Compressed ones are kept, uncompressed, in nameless
-// files in the directory tmp. With check, each must have its diffID, for which
-// all are read.
-func (i *Image) Layers(ctx context.Context, tmp string, check bool) (*Layers, error) {
+// OpenLayers opens all layers. Those that lie compressed only are kept,
+// uncompressed, in nameless files in the directory tmp. With check, each must
+// have its diffID, and as it lies its digest, for which all are read.
+func (i *Image) OpenLayers(ctx context.Context, tmp string, check bool) (*Layers, error) {
+	all, err := i.Layers()
+	if err != nil {
+		return nil, err
+	}
 	opened := &Layers{}
-	for n := range i.files {
-		if err := opened.open(ctx, i, n, tmp, check); err != nil {
+	for n, l := range all {
+		if err := opened.open(ctx, l, tmp, check); err != nil {
 			return nil, errors.Join(fmt.Errorf("layer %d: %w", n, err), opened.Close())
 		}
 	}
 	return opened, nil
 }
 
-func (l *Layers) open(ctx context.Context, img *Image, n int, tmp string, check bool) error {
-	f, err := img.tree.Open(path.Clean(img.files[n]))
+func (l *Layers) open(ctx context.Context, from gcr.Layer, tmp string, check bool) error {
+	plain, err := from.Uncompressed()
 	if err != nil {
-		return missing(err)
+		return wrong(missing(err))
 	}
-	l.closers = append(l.closers, f)
-	plain, form, err := archive.Decompress(cancellable(ctx, f))
-	if err != nil {
-		return failure{err}
-	}
-	defer plain.Close()
-	at, direct := f.(layer.Tar)
-	if direct && form == archive.Plain && !check {
+	l.closers = append(l.closers, plain)
+	at, direct := plain.(layer.Tar)
+	if direct && !check {
 		l.Tars = append(l.Tars, at)
 		return nil
 	}
-	var dst io.Writer = io.Discard
-	var spool *os.File
-	if !direct || form != archive.Plain {
-		if spool, err = nameless(tmp); err != nil {
+	dst := io.Discard
+	if !direct {
+		spool, err := nameless(tmp)
+		if err != nil {
 			return err
 		}
 		l.closers = append(l.closers, spool)
 		dst, at = spool, spool
 	}
-	sum := digest.SHA256.Digester()
-	if _, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(dst, sum.Hash())}, plain, make([]byte, 1<<20)); err != nil {
-		return wrong(err)
+	want, err := from.DiffID()
+	if err != nil {
+		return err
 	}
-	if want := img.Config.RootFS.DiffIDs[n]; sum.Digest() != want {
-		return failf("it has the diffID %s instead of %s", sum.Digest(), want)
+	if err := copyChecked(ctx, dst, plain, "diffID", want); err != nil {
+		return err
 	}
 	l.Tars = append(l.Tars, at)
+	if !check {
+		return nil
+	}
+	return checkBlob(ctx, from)
+}
+
+// checkBlob compares a layer as it lies with its digest, unless it lies as it is.
+func checkBlob(ctx context.Context, l gcr.Layer) error {
+	digest, err1 := l.Digest()
+	diffID, err2 := l.DiffID()
+	if err := errors.Join(err1, err2); err != nil || digest == diffID {
+		return err
+	}
+	blob, err := l.Compressed()
+	if err != nil {
+		return wrong(missing(err))
+	}
+	defer blob.Close()
+	return copyChecked(ctx, io.Discard, blob, "digest", digest)
+}
+
+// copyChecked copies what must have a hash.
+func copyChecked(ctx context.Context, dst io.Writer, src io.Reader, kind string, want gcr.Hash) error {
+	sum := sha256.New()
+	if _, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(dst, sum)}, cancellable(ctx, src), make([]byte, 1<<20)); err != nil {
+		return wrong(err)
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); got != want.Hex {
+		return failf("it has the %s sha256:%s instead of %s", kind, got, want)
+	}
 	return nil
 }
 

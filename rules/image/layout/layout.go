@@ -69,8 +69,8 @@ func Assemble(ctx context.Context, in fs.FS, args []string, out *os.Root, output
 	if err != nil {
 		return err
 	}
-	w := &writer{in: in, out: out, tree: tree, has: map[digest.Digest]bool{}}
-	if err := out.MkdirAll(path.Join(tree, blobs), 0o755); err != nil {
+	w := &writer{in: in, out: out, tree: tree, has: map[string]bool{}}
+	if err := out.MkdirAll(path.Join(tree, blobsDir), 0o755); err != nil {
 		return err
 	}
 	layers, diffIDs, err := w.layers(ctx)
@@ -106,14 +106,14 @@ func places(outputs []string) (tree, digestFile string, err error) {
 	return tree, digestFile, nil
 }
 
-const blobs = v1.ImageBlobsDir + "/sha256"
+const blobsDir = v1.ImageBlobsDir + "/sha256"
 
 // writer puts files into the layout.
 type writer struct {
 	in   fs.FS
 	out  *os.Root
 	tree string
-	has  map[digest.Digest]bool // blobs that are there
+	has  map[string]bool // blobs that are there
 }
 
 // layers puts all layers into the layout and describes them, bottom first.
@@ -179,11 +179,11 @@ func (w *writer) layer(name string, i int, diffID digest.Digest) (v1.Descriptor,
 		return d, failf("layer %d has %d bytes, its descriptor says %d", i, info.Size(), d.Size)
 	}
 	d.Size = info.Size()
-	if w.has[d.Digest] {
+	if w.has[Blob(d.Digest)] {
 		return d, nil
 	}
-	w.has[d.Digest] = true
-	return d, w.place(from, path.Join(w.tree, blobs, d.Digest.Encoded()))
+	w.has[Blob(d.Digest)] = true
+	return d, w.place(from, path.Join(w.tree, Blob(d.Digest)))
 }
 
 func packedFile(i int, name string) string { return fmt.Sprintf("packed/%04d/%s", i, name) }
@@ -249,7 +249,7 @@ func (w *writer) blob(mediaType string, v any) (v1.Descriptor, error) {
 	}
 	sum := sha256.Sum256(b)
 	d := v1.Descriptor{MediaType: mediaType, Digest: digest.NewDigestFromBytes(digest.SHA256, sum[:]), Size: int64(len(b))}
-	return d, w.out.WriteFile(path.Join(w.tree, blobs, hex.EncodeToString(sum[:])), b, 0o644)
+	return d, w.out.WriteFile(path.Join(w.tree, blobsDir, hex.EncodeToString(sum[:])), b, 0o644)
 }
 
 func (w *writer) json(name string, v any) error {

@@ -4,28 +4,32 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/opencontainers/go-digest"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"dbx/cache/oci/stored"
 )
 
-// Image is one image, as its documents have it.
+// Image is one image of a layout, or of what docker save writes.
 type Image struct {
-	Descriptor v1.Descriptor // of the manifest; its digest is the image's. Zero in a Docker archive, which has none
-	Manifest   v1.Manifest   // in a Docker archive, the layers' digests are those of the files there
-	Config     v1.Image
-	RawConfig  []byte // the configuration's own bytes; their SHA-256 is the image's ID
-	tree       fs.FS
-	files      []string // of the layers, in tree
+	*stored.Image
+	// Descriptor is that of the manifest, as the layout's index has it. It is
+	// zero in a Docker archive, which has no manifest; the image's is made up.
+	Descriptor v1.Descriptor
 }
 
 // Open reads the documents of an image layout (OCI image-spec, "Image Layout")
 // with one image in it, or else of what docker save writes. It checks that they
 // have the digests by which they are named, and that there are as many layers
-// as diffIDs, but reads no layer.
-func Open(tree fs.FS) (*Image, error) {
+// as diffIDs, but reads no layer, unless it is a compressed one of a Docker
+// archive, which does not say what it is called. Blobs are looked for in plain
+// first, so that a layer that lies there uncompressed is not unpacked again.
+func Open(tree fs.FS, plain ...stored.Source) (*Image, error) {
 	if _, err := fs.Stat(tree, v1.ImageIndexFile); errors.Is(err, fs.ErrNotExist) {
 		return openDocker(tree)
 	}
@@ -33,24 +37,27 @@ func Open(tree fs.FS) (*Image, error) {
 	if err := readJSON(tree, v1.ImageIndexFile, &index); err != nil {
 		return nil, err
 	}
-	manifest, err := single(index)
+	named, err := single(index)
 	if err != nil {
 		return nil, err
 	}
-	img := &Image{Descriptor: manifest, tree: tree}
-	if _, err := readBlob(tree, img.Descriptor, &img.Manifest); err != nil {
+	manifest, err := readBlob(tree, named)
+	if err != nil {
 		return nil, err
 	}
-	if img.RawConfig, err = readBlob(tree, img.Manifest.Config, &img.Config); err != nil {
+	var m v1.Manifest
+	if err := json.Unmarshal(manifest, &m); err != nil {
+		return nil, failf("document %s: %v", named.Digest, err)
+	}
+	config, err := readBlob(tree, m.Config)
+	if err != nil {
 		return nil, err
 	}
-	for _, l := range img.Manifest.Layers {
-		if err := l.Digest.Validate(); err != nil {
-			return nil, failf("digest %q of a layer: %v", l.Digest, err)
-		}
-		img.files = append(img.files, Blob(l.Digest))
+	img, err := stored.New(manifest, config, append(slices.Clone(plain), stored.InLayout(tree))...)
+	if err != nil {
+		return nil, failure{err}
 	}
-	return img, img.check()
+	return &Image{Image: img, Descriptor: named}, nil
 }
 
 // single returns the one manifest of an index, which may have many names.
@@ -69,55 +76,6 @@ func single(index v1.Index) (v1.Descriptor, error) {
 	return d, nil
 }
 
-func (i *Image) check() error {
-	if n, m := len(i.files), len(i.Config.RootFS.DiffIDs); n != m {
-		return failf("the image has %d layers, its configuration names %d", n, m)
-	}
-	for _, d := range i.Config.RootFS.DiffIDs {
-		if err := d.Validate(); err != nil || d.Algorithm() != digest.SHA256 {
-			return failf("diffID %q is not a SHA-256", d)
-		}
-	}
-	return nil
-}
-
-// openDocker reads an archive of docker save, unpacked, with one image in it.
-func openDocker(tree fs.FS) (*Image, error) {
-	var manifests []dockerManifest
-	if err := readJSON(tree, dockerManifestFile, &manifests); err != nil {
-		return nil, err
-	}
-	if len(manifests) != 1 {
-		return nil, failf("the archive has %d images; want one", len(manifests))
-	}
-	img := &Image{tree: tree, files: manifests[0].Layers}
-	info, err := fs.Stat(tree, path.Clean(manifests[0].Config))
-	if err != nil {
-		return nil, missing(err)
-	}
-	if info.Size() > maxDocument {
-		return nil, failf("the configuration has %d bytes, more than any has", info.Size())
-	}
-	if img.RawConfig, err = fs.ReadFile(tree, path.Clean(manifests[0].Config)); err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(img.RawConfig, &img.Config); err != nil {
-		return nil, failf("%s: %v", manifests[0].Config, err)
-	}
-	img.Manifest.Config = v1.Descriptor{MediaType: v1.MediaTypeImageConfig, Digest: digest.FromBytes(img.RawConfig), Size: int64(len(img.RawConfig))}
-	if err := img.check(); err != nil {
-		return nil, err
-	}
-	for n, name := range img.files {
-		info, err := fs.Stat(tree, path.Clean(name))
-		if err != nil {
-			return nil, missing(err)
-		}
-		img.Manifest.Layers = append(img.Manifest.Layers, v1.Descriptor{MediaType: v1.MediaTypeImageLayer, Digest: img.Config.RootFS.DiffIDs[n], Size: info.Size()})
-	}
-	return img, nil
-}
-
 // Blob returns the path in a layout of the blob with a digest.
 func Blob(d digest.Digest) string {
 	return path.Join(v1.ImageBlobsDir, d.Algorithm().String(), d.Encoded())
@@ -126,30 +84,41 @@ func Blob(d digest.Digest) string {
 // maxDocument bounds what is read of a JSON document; registries allow 4 MB.
 const maxDocument = 16 << 20
 
-func readBlob(tree fs.FS, d v1.Descriptor, v any) ([]byte, error) {
+func readBlob(tree fs.FS, d v1.Descriptor) ([]byte, error) {
 	if err := d.Digest.Validate(); err != nil {
 		return nil, failf("digest %q: %v", d.Digest, err)
 	}
 	if d.Size < 0 || d.Size > maxDocument {
 		return nil, failf("document %s has %d bytes, more than any has", d.Digest, d.Size)
 	}
-	text, err := fs.ReadFile(tree, Blob(d.Digest))
+	text, err := readDocument(tree, Blob(d.Digest))
 	if err != nil {
-		return nil, missing(err)
+		return nil, err
 	}
 	if got := d.Digest.Algorithm().FromBytes(text); got != d.Digest {
 		return nil, failf("document %s has the digest %s", d.Digest, got)
 	}
-	if err := json.Unmarshal(text, v); err != nil {
-		return nil, failf("document %s: %v", d.Digest, err)
-	}
 	return text, nil
 }
 
-func readJSON(tree fs.FS, name string, v any) error {
-	text, err := fs.ReadFile(tree, name)
+// readDocument reads a file that is no larger than a document may be.
+func readDocument(tree fs.FS, name string) ([]byte, error) {
+	f, err := tree.Open(name)
 	if err != nil {
-		return missing(err)
+		return nil, missing(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxDocument+1))
+	if err == nil && len(text) > maxDocument {
+		err = failf("%s has more than %d bytes, more than any document has", name, maxDocument)
+	}
+	return text, err
+}
+
+func readJSON(tree fs.FS, name string, v any) error {
+	text, err := readDocument(tree, name)
+	if err != nil {
+		return err
 	}
 	if err := json.Unmarshal(text, v); err != nil {
 		return failf("%s: %v", name, err)

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+
 	"dbx/rules/image/layout"
 )
 
@@ -31,6 +33,24 @@ func small(t testing.TB, dir string) fstest.MapFS {
 	return files
 }
 
+// parsed are an image's documents.
+type parsed struct {
+	manifest *v1.Manifest
+	config   *v1.ConfigFile
+}
+
+func documents(t testing.TB, img v1.Image) parsed {
+	t.Helper()
+	manifest, err1 := img.Manifest()
+	config, err2 := img.ConfigFile()
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	return parsed{manifest, config}
+}
+
+func blobOf(sum v1.Hash) string { return "blobs/sha256/" + sum.Hex }
+
 func TestOpenRefuses(t *testing.T) {
 	t.Parallel()
 	dir, err := assemble(t, layers(t, 1), []string{"image"}, "arch=arm")
@@ -42,7 +62,7 @@ func TestOpenRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	manifest, config, blob := layout.Blob(img.Descriptor.Digest), layout.Blob(img.Manifest.Config.Digest), layout.Blob(img.Manifest.Layers[0].Digest)
+	manifest, config, blob := layout.Blob(img.Descriptor.Digest), blobOf(documents(t, img).manifest.Config.Digest), blobOf(documents(t, img).manifest.Layers[0].Digest)
 	edit := func(name, old, new string) fstest.MapFS {
 		files := maps.Clone(good)
 		files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(good[name].Data), old, new, 1))}
@@ -85,7 +105,7 @@ func TestOpenRefuses(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		var failure interface{ UserFailure() }
-		if _, err := img.Layers(t.Context(), t.TempDir(), true); !errors.As(err, &failure) || !strings.Contains(err.Error(), c.say) {
+		if _, err := img.OpenLayers(t.Context(), t.TempDir(), true); !errors.As(err, &failure) || !strings.Contains(err.Error(), c.say) {
 			t.Errorf("%s: %v lacks %q", name, err, c.say)
 		}
 	}
@@ -103,10 +123,10 @@ func FuzzOpen(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			if len(img.Manifest.Layers) != len(img.Config.RootFS.DiffIDs) {
-				t.Errorf("%d layers, %d diffIDs", len(img.Manifest.Layers), len(img.Config.RootFS.DiffIDs))
+			if d := documents(t, img); len(d.manifest.Layers) != len(d.config.RootFS.DiffIDs) {
+				t.Errorf("%d layers, %d diffIDs", len(d.manifest.Layers), len(d.config.RootFS.DiffIDs))
 			}
-			if layers, err := img.Layers(t.Context(), t.TempDir(), true); err == nil {
+			if layers, err := img.OpenLayers(t.Context(), t.TempDir(), true); err == nil {
 				layers.Close()
 			}
 		}
