@@ -21,6 +21,7 @@ func builtins() map[string]builtin.Func {
 		"egg-info-wheel@1":   wheel.FromEggInfo,
 		"flatten@1":          flat.Flatten,
 		"gzip-layer@1":       layout.Gzip,
+		"install-wheels@1":   wheel.InstallWheels,
 		"image-archive@1":    layout.Archive,
 		"image-files@1":      content.Files,
 		"image-layer@1":      content.Layer,

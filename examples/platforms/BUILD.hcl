@@ -8,6 +8,7 @@ platform "linux-x64" {
   triple     = "x86_64-linux-gnu"
   wheel_tags = ["linux_x86_64"]
   image      = "//images:bookworm"
+  python     = ":cp311"
   env        = { CFLAGS = [var.optimise] }
 }
 
@@ -16,6 +17,7 @@ platform "linux-arm64" {
   triple     = "aarch64-linux-gnu"
   wheel_tags = ["linux_aarch64"]
   image      = "//images:cross-arm64"
+  python     = ":cp311"
   env        = { CFLAGS = [var.optimise] }
 }
 
@@ -28,5 +30,6 @@ platform "linux-armv6" {
   triple     = "arm-linux-gnueabi"
   wheel_tags = ["linux_armv6l"]
   image      = "//images:cross-armel"
+  python     = ":cp311"
   env        = { CFLAGS = [var.optimise, "-march=armv6", "-marm", "-mfloat-abi=soft"] }
 }

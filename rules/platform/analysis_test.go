@@ -28,7 +28,7 @@ func describe(p analysis.Provider) string {
 			toolchain = fmt.Sprintf("an image of %d layers for %s", len(p.Image.Layers), p.Image.Arch)
 		}
 		return fmt.Sprintf("%s: %s/%s/%s, float %q, %s, tags %q, python %q, env %v, %s",
-			p.Name, p.OS, p.Arch, p.Variant, p.FloatABI, p.Triple, p.WheelTags, p.Python, p.Env, toolchain)
+			p.Name, p.OS, p.Arch, p.Variant, p.FloatABI, p.Triple, p.WheelTags, p.Sysconfig, p.Env, toolchain)
 	case *platform.Python:
 		return fmt.Sprintf("%+v", *p)
 	}

@@ -21,9 +21,16 @@ type Platform struct {
 	FloatABI  string // "soft", "hard" or ""
 	Triple    string // GNU: "arm-linux-gnueabi"
 	WheelTags []string
-	Python    string // sysconfig's name of it: "linux-armv6l"
+	Sysconfig string // Python's sysconfig's name of it: "linux-armv6l"
+	Rust      string // rustc's name of it; "" if there is none
+	RustFlags []string
+	MaxGlibc  string // newest version whose symbols may be needed: "2.36"; "" is any
 	Env       []image.Setting
-	Image     *image.Image // the toolchain; nil if the block names none
+	// Image is the toolchain, and Runtime the system in which what was built
+	// runs, on top of which tests lay nothing; nil where there is none.
+	Image, Runtime *image.Image
+
+	python *Python // of targets that name none
 }
 
 // Files implements [analysis.Provider].
@@ -42,9 +49,17 @@ func (Rule) Schema() load.Schema {
 			{Name: "arch", Type: cty.String, Required: true, Doc: "Architecture, as GOARCH names it."},
 			{Name: "variant", Type: cty.String, Doc: "Variant of the architecture, as the OCI image specification names it."},
 			{Name: "float_abi", Type: cty.String, Doc: "Floating point ABI on ARM: soft or hard. Wheels are checked against it."},
-			{Name: "triple", Type: cty.String, Required: true, Doc: "GNU triple of the cross compiler and of Debian's multiarch folders."},
+			{Name: "triple", Type: cty.String, Doc: "GNU triple of the cross compiler and of Debian's multiarch folders; required with an image."},
 			{Name: "wheel_tags", Type: cty.List(cty.String), Doc: "Platform tags of wheels built for it; more than one makes a compressed tag set."},
-			{Name: "image", Type: cty.String, Refs: load.Labels, Doc: "The image in which its commands run."},
+			{Name: "image", Type: cty.String, Refs: load.Labels, Doc: "The image in which its commands run. Without one, only wheels that others built can be had for it."},
+			{Name: "runtime", Type: cty.String, Refs: load.Labels, Doc: "An image of the platform itself, with its own Python and pip, in which wheels are tried: through an emulator where it is foreign."},
+			{Name: "python", Type: cty.String, Refs: load.Labels, Doc: "The python block of targets that have no python axis."},
+			{Name: "rust_target", Type: cty.String, Doc: "What rustc calls it, as armv7-unknown-linux-gnueabihf."},
+			{Name: "rust_flags", Type: cty.List(cty.String), Doc: "Further flags of rustc."},
+			{Name: "max_glibc", Type: cty.String, Doc: "The newest version of the GNU C library whose symbols wheels may need, as 2.17."},
+			{Name: "groups", Type: cty.List(cty.String), Doc: "Names of sets that it belongs to, for expressions."},
+			{Name: "vars", Type: cty.Map(cty.String), Doc: "Whatever else differs between platforms, for expressions: platform.vars.NAME."},
+			{Name: "cipd", Type: cty.String, Doc: "What CIPD calls it, as linux-armv6l."},
 			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of every command that builds for it, over those of its image; a list appends."},
 			{Name: "python_platform", Type: cty.String, Doc: "What sysconfig.get_platform() is there; from the first wheel tag if left out."},
 		},
@@ -61,29 +76,91 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 		FloatABI:  c.Target.Attr("float_abi").Text(),
 		Triple:    c.Target.Attr("triple").Text(),
 		WheelTags: c.Target.Attr("wheel_tags").Texts(),
-		Python:    c.Target.Attr("python_platform").Text(),
+		Sysconfig: c.Target.Attr("python_platform").Text(),
+		Rust:      c.Target.Attr("rust_target").Text(),
+		RustFlags: c.Target.Attr("rust_flags").Texts(),
+		MaxGlibc:  c.Target.Attr("max_glibc").Text(),
 		Env:       image.Settings(c, "env"),
+		Image:     imageAt(c, c.Target.Attr("image")),
+		Runtime:   imageAt(c, c.Target.Attr("runtime")),
 	}
-	if p.Python == "" && len(p.WheelTags) > 0 {
-		p.Python = strings.Replace(p.WheelTags[0], "_", "-", 1)
+	if p.Image != nil && p.Triple == "" {
+		c.Errorf(c.Target.Range, "No triple", "The platform %s has a toolchain: set triple to what its compiler is called by, as arm-linux-gnueabi.", p.Name)
 	}
-	for _, l := range c.Target.Attr("image").Labels() {
-		img, ok := c.Provider(l).(*image.Image)
+	if p.Sysconfig == "" && len(p.WheelTags) > 0 {
+		p.Sysconfig = strings.Replace(p.WheelTags[0], "_", "-", 1)
+	}
+	at := c.Target.Attr("python")
+	for _, l := range at.Labels() {
+		python, ok := c.Provider(l).(*Python)
 		if !ok {
-			c.Errorf(c.Target.Attr("image").Range, "Not an image", "%s is a %s; a platform's image must be an image or a base_image.", l, c.Dependency(l).Kind)
-			return nil
+			c.Errorf(at.Range, "Not a python", "%s is a %s; want the label of a python block.", l, c.Dependency(l).Kind)
 		}
-		p.Image = img
+		p.python = python
 	}
 	return p
 }
 
-// Of returns the platform that a target is built for, and false if it is built
-// for none.
-func Of(c *analysis.Context) (*Platform, bool) {
+// imageAt returns the image that an attribute names; nil for none, or after a
+// complaint.
+func imageAt(c *analysis.Context, at load.Value) *image.Image {
+	for _, l := range at.Labels() {
+		img, ok := c.Provider(l).(*image.Image)
+		if !ok {
+			c.Errorf(at.Range, "Not an image", "%s is a %s; want the label of an image or a base_image.", l, c.Dependency(l).Kind)
+			continue
+		}
+		return img
+	}
+	return nil
+}
+
+// Of returns the platform that a target is built for, with the images of the
+// target's Python, and false if it is built for none.
+func Of(c *analysis.Context) (Platform, bool) {
+	p, ok := blockOf(c)
+	if !ok {
+		return Platform{}, false
+	}
+	return p.with(PythonOf(c)), true
+}
+
+// WithOwnPython returns the platform that a target is built for and the Python
+// that its block names, whatever the target's python axis says; nothing if the
+// target is built for none.
+func WithOwnPython(c *analysis.Context) (Platform, *Python) {
+	p, ok := blockOf(c)
+	if !ok {
+		return Platform{}, DefaultPython()
+	}
+	python := p.ownPython()
+	return p.with(python), python
+}
+
+func blockOf(c *analysis.Context) (*Platform, bool) {
 	t, ok := c.Toolchain("platform")
 	if !ok {
 		return nil, false
 	}
-	return c.Provider(t.Label).(*Platform), true
+	p, ok := c.Provider(t.Label).(*Platform)
+	return p, ok
+}
+
+func (p *Platform) ownPython() *Python {
+	if p.python == nil {
+		return DefaultPython()
+	}
+	return p.python
+}
+
+// with returns the platform as it is for a Python.
+func (p *Platform) with(python *Python) Platform {
+	its := *p
+	if img := python.Images[p.Name]; img != nil {
+		its.Image = img
+	}
+	if img := python.Runtimes[p.Name]; img != nil {
+		its.Runtime = img
+	}
+	return its
 }

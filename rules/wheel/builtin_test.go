@@ -109,6 +109,7 @@ func functions() map[string]func(context.Context, fs.FS, []string, *os.Root, []s
 	return map[string]func(context.Context, fs.FS, []string, *os.Root, []string) error{
 		"wheel@1":          wheel.Finish,
 		"egg-info-wheel@1": wheel.FromEggInfo,
+		"install-wheels@1": wheel.InstallWheels,
 	}
 }
 
@@ -152,7 +153,7 @@ func call(t *testing.T, name string, in fs.FS, args []string, output string) str
 // what it makes changes, the builtin needs a new version: in the rule that
 // names it, in cmd/dbx, and as the name of its folder here.
 func TestGolden(t *testing.T) {
-	outputs := map[string]string{"wheel@1": "wheel", "egg-info-wheel@1": "dist"}
+	outputs := map[string]string{"wheel@1": "wheel", "egg-info-wheel@1": "dist", "install-wheels@1": "site"}
 	for builtin, output := range outputs {
 		names, err := filepath.Glob(filepath.Join("testdata", builtin, "*.txtar"))
 		if err != nil || len(names) == 0 {
@@ -208,6 +209,7 @@ func TestMisuse(t *testing.T) {
 		"half target": {"wheel@1", dist, []string{"name=x", "version=1", "arch=arm"}, "there is no tags="},
 		"not a zip":   {"wheel@1", dist, []string{"name=a", "version=1"}, "a-1-py3-none-any.whl: wheel: not a readable zip archive"},
 		"arguments":   {"egg-info-wheel@1", dist, []string{"x"}, "want no arguments"},
+		"install":     {"install-wheels@1", dist, []string{"x"}, "want no arguments"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if name == "far epoch" {

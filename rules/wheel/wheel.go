@@ -12,18 +12,18 @@ import (
 	"dbx/engine/graph"
 	"dbx/engine/load"
 	"dbx/executor"
-	"dbx/rules/image"
 	"dbx/rules/platform"
 	"dbx/rules/source"
 )
 
 // Wheel is what dependents of a wheel know.
 type Wheel struct {
-	files []analysis.File
+	tree   graph.ArtifactID // with the one wheel
+	python string           // tag of the Python it was built with; "" for any
 }
 
 // Files implements [analysis.Provider]: the folder that holds the wheel.
-func (w *Wheel) Files() []analysis.File { return w.files }
+func (w *Wheel) Files() []analysis.File { return []analysis.File{{Path: ".", Artifact: w.tree}} }
 
 // Rule is the rule for wheel blocks.
 type Rule struct{}
@@ -44,8 +44,20 @@ func (Rule) Schema() load.Schema {
 			{Name: "env_for", Type: cty.DynamicPseudoType, Doc: "Further variables for some platforms, over those of env: a map of platforms to maps like env."},
 			{Name: "extensions", Type: cty.List(cty.String), Doc: "Extension modules that must be in the wheel, as markupsafe._speedups: many setup scripts leave out what did not compile and call it success."},
 			{Name: "static", Type: cty.Bool, Doc: "The sdist is pure Python and its egg-info says all: the wheel is made in-process and nothing is run."},
+			{Name: "requires", Type: cty.List(cty.String), Refs: load.Labels, Doc: "Wheels of the workspace that it needs at run time, for its own platform."},
+			{Name: "build_requires", Type: cty.List(cty.String), Refs: load.Labels, Exec: true, Doc: "Wheels of the workspace that its build needs, built for the platform that commands run on."},
+			{Name: "ignore_requires", Type: cty.List(cty.String), Doc: "Projects that pyproject.toml wants for the build and that it can do without."},
+			{Name: "libraries", Type: cty.List(cty.String), Refs: load.Labels, Doc: "Targets that leave folders below deps/, each the prefix that a library was installed under. They lie at the same place in the build, and compilers, linkers, pkg-config and CMake look there first."},
+			{Name: "abi3", Type: cty.String, Doc: "The oldest Python whose stable ABI its modules keep to, as cp37. It is built once for all Pythons."},
+			{Name: "tags", Type: cty.List(cty.String), Doc: "Platform tags in place of those of the platform."},
+			{Name: "setup", Type: cty.DynamicPseudoType, Doc: "Options of setuptools, as a setup.cfg has them: a map from sections to maps."},
+			{Name: "settings", Type: cty.List(cty.String), Doc: "What the build backend is told, each as KEY=VALUE (pip's --config-settings)."},
+			{Name: "salt", Type: cty.String, Doc: "Any text: another one makes it be built anew."},
+			{Name: "cpus", Type: cty.Number, Default: cty.NumberIntVal(2), Doc: "How many CPUs the build is told to use, in DBX_CPUS."},
+			{Name: "memory", Type: cty.Number, Doc: "Memory limit of the build in MiB."},
 			{Name: "timeout", Type: cty.Number, Doc: "Limit for the build in seconds."},
 		},
+		Blocks: []load.BlockSchema{rustSchema()},
 	}
 }
 
@@ -57,13 +69,14 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 		return nil
 	}
 	tree := src.Patched(c, c.Target.Attr("patches").Texts())
+	made := &Wheel{}
 	var raw graph.ArtifactID
 	if c.Target.Attr("static").Bool() {
 		raw = static(c, tree)
-	} else if raw, ok = compiled(c, tree); !ok {
+	} else if raw, made.python, ok = compiled(c, tree); !ok {
 		return nil
 	}
-	wheel := c.Declare(graph.Action{
+	made.tree = c.Declare(graph.Action{
 		Mnemonic: "FinishWheel",
 		Command: executor.Command{
 			Kind:    executor.Builtin,
@@ -72,7 +85,7 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 		},
 		Inputs: []graph.Input{{Path: "dist", Artifact: raw}},
 	})[0]
-	return &Wheel{files: []analysis.File{{Path: ".", Artifact: wheel}}}
+	return made
 }
 
 func static(c *analysis.Context, tree graph.ArtifactID) graph.ArtifactID {
@@ -87,58 +100,6 @@ func static(c *analysis.Context, tree graph.ArtifactID) graph.ArtifactID {
 	})[0]
 }
 
-func compiled(c *analysis.Context, tree graph.ArtifactID) (graph.ArtifactID, bool) {
-	target, ok := platform.Of(c)
-	if !ok || target.Image == nil {
-		c.Errorf(c.Target.Range, "No toolchain", "%s is built in the image of its platform, and there is none: give the target a platform axis, and the platform block an image.", c.Target.Label)
-		return 0, false
-	}
-	if !target.Image.CanRun(c, c.Target.Range) {
-		return 0, false
-	}
-	python := platform.PythonOf(c)
-	return c.Declare(graph.Action{
-		Mnemonic: "BuildWheel",
-		Command: executor.Command{
-			Args: []string{
-				python.Interpreter, "-m", "pip", "wheel", "--no-index", "--no-deps", "--no-build-isolation",
-				"--disable-pip-version-check", "--no-cache-dir", "--wheel-dir", executor.WorkDir + "/dist", ".",
-			},
-			Dir:     "src",
-			Env:     image.MergeEnv(target.Image.CommandEnv(), cross(target), target.Env, image.TargetSettings(c)),
-			Outputs: []executor.OutputSpec{{Path: "dist", Kind: executor.OutputTree}},
-			CPUs:    2,
-			User:    target.Image.CommandUser(),
-			Timeout: seconds(c.Target.Attr("timeout")),
-		},
-		Inputs: []graph.Input{{Path: "src", Artifact: tree, Mode: executor.Scratch}},
-		Rootfs: target.Image.Rootfs(),
-	})[0], true
-}
-
-// cross returns the variables that make a host Python build for the target:
-// the target's sysconfig data names its compiler and its suffixes, and the
-// rest says the same to build systems that ask the environment first.
-func cross(p *platform.Platform) []image.Setting {
-	var settings []image.Setting
-	set := func(name, value string) {
-		settings = append(settings, image.Setting{EnvVar: executor.EnvVar{Name: name, Value: value}})
-	}
-	set("_PYTHON_HOST_PLATFORM", p.Python)
-	set("_PYTHON_SYSCONFIGDATA_NAME", "_sysconfigdata__"+p.Triple)
-	for variable, tool := range map[string]string{"CC": "gcc", "CXX": "g++", "AR": "ar", "LD": "ld", "STRIP": "strip"} {
-		set(variable, p.Triple+"-"+tool)
-	}
-	set("PKG_CONFIG_LIBDIR", "/usr/lib/"+p.Triple+"/pkgconfig:/usr/share/pkgconfig")
-	// Paths and build ids in the binaries would make them depend on where and
-	// with what they were linked.
-	set("CFLAGS", "-ffile-prefix-map="+executor.WorkDir+"/src=/src")
-	set("LDFLAGS", "-Wl,--build-id=none -Wl,--as-needed -s")
-	set("PYTHONHASHSEED", "0")
-	set("PYTHONDONTWRITEBYTECODE", "1")
-	return settings
-}
-
 // expectations are the arguments of the builtin that finishes a wheel.
 func expectations(c *analysis.Context) []string {
 	name := c.Target.Attr("name").Text()
@@ -147,7 +108,11 @@ func expectations(c *analysis.Context) []string {
 	}
 	args := []string{"name=" + name, "version=" + c.Target.Attr("version").Text()}
 	if target, ok := platform.Of(c); ok && c.Target.Axis(load.PlatformAxis) != load.AnyPlatform {
-		args = append(args, "tags="+strings.Join(target.WheelTags, "."),
+		tags := target.WheelTags
+		if at := c.Target.Attr("tags"); at.IsSet() {
+			tags = at.Texts()
+		}
+		args = append(args, "tags="+strings.Join(tags, "."),
 			"arch="+target.Arch, "variant="+target.Variant, "float_abi="+target.FloatABI)
 	}
 	for _, ext := range c.Target.Attr("extensions").Texts() {
