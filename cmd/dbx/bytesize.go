@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -30,14 +31,14 @@ func (s *byteSize) Set(text string) error {
 	digits := strings.TrimRight(text, "BiKMGTbkmgt ")
 	v, err := strconv.ParseFloat(digits, 64)
 	if err != nil || v < 0 || math.IsInf(v, 0) || math.IsNaN(v) {
-		return fmt.Errorf("%q is no size: want a number and a unit, like 20GiB", text)
+		return errors.New("want a size, as a number and a unit, like 20GiB")
 	}
 	unit := strings.ToUpper(strings.TrimSpace(text[len(digits):]))
 	for _, u := range byteUnits {
 		u = strings.ToUpper(u)
 		if unit == u || unit == u[:1] || unit == strings.Replace(u, "I", "", 1) {
 			if v >= math.MaxInt64 {
-				return fmt.Errorf("%q is too big", text)
+				return errors.New("the size is too big")
 			}
 			*s = byteSize(v)
 			return nil
@@ -45,9 +46,9 @@ func (s *byteSize) Set(text string) error {
 		v *= 1024
 	}
 	if unit == "" {
-		return fmt.Errorf("%q has no unit: want one like 20GiB", text)
+		return errors.New("the size has no unit: want one, like 20GiB")
 	}
-	return fmt.Errorf("%q has no unit that is known: want B, KiB, MiB, GiB or TiB", text)
+	return errors.New("the size has no unit that is known: want B, KiB, MiB, GiB or TiB")
 }
 
 // Type implements [pflag.Value].

@@ -103,7 +103,7 @@ func (a *app) stateIn(ctx context.Context, files, source fs.FS, flags loadFlags)
 		return s, err
 	}
 	s.Analysis = analysed
-	if s.Lock, err = fs.ReadFile(files, lockFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if s.Lock, err = load.ReadFile(files, lockFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s, machine(fmt.Errorf("%s: %w", lockFile, err))
 	}
 	return s, nil

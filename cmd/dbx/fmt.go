@@ -88,7 +88,11 @@ func (a *app) fmtFiles(files []string, flags fmtFlags) error {
 	changed := false
 	for _, path := range files {
 		name := a.relative(path)
-		src, err := os.ReadFile(path)
+		src, err := load.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+		if unread := new(load.UnreadableError); errors.As(err, &unread) {
+			broken = append(broken, cannotRead(name, unread.Why))
+			continue
+		}
 		if err != nil {
 			return machine(err)
 		}
@@ -101,15 +105,7 @@ func (a *app) fmtFiles(files []string, flags fmtFlags) error {
 			continue
 		}
 		changed = true
-		if flags.diff {
-			_, err = a.stdout.Write(diff.Diff(name, src, name+" (formatted)", out))
-		} else {
-			_, err = fmt.Fprintln(a.stdout, name)
-		}
-		if err == nil && !flags.check {
-			err = replaceFile(path, out)
-		}
-		if err != nil {
+		if err := a.reformat(path, src, out, flags); err != nil {
 			return machine(err)
 		}
 	}
@@ -120,6 +116,27 @@ func (a *app) fmtFiles(files []string, flags fmtFlags) error {
 		return &exitError{code: exitFailed}
 	}
 	return nil
+}
+
+// reformat tells of a file that is not in canonical form and, unless it is only
+// to be checked, brings it there.
+func (a *app) reformat(path string, src, out []byte, flags fmtFlags) error {
+	name := a.relative(path)
+	var err error
+	if flags.diff {
+		_, err = a.stdout.Write(diff.Diff(name, src, name+" (formatted)", out))
+	} else {
+		_, err = fmt.Fprintln(a.stdout, name)
+	}
+	if err == nil && !flags.check {
+		err = replaceFile(path, out)
+	}
+	return err
+}
+
+// cannotRead is the diagnostic of a file or folder that is passed over.
+func cannotRead(name, why string) *hcl.Diagnostic {
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unreadable file", Detail: name + " " + why + ".", Subject: &hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}}
 }
 
 // replaceFile replaces the text of a file as a whole; its permissions stay, and
@@ -180,25 +197,26 @@ func isFormattable(name string) bool {
 	return name == load.RootFile || strings.HasSuffix(name, ".auto.dbxvars")
 }
 
-// filesBelow lists the files of a folder: not in hidden folders, results, or
-// other workspaces.
+// filesBelow lists the files of a folder, and folders that cannot be read: not
+// in hidden folders, results, or other workspaces.
 func filesBelow(top string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(top, func(path string, e fs.DirEntry, err error) error {
 		switch {
+		case errors.Is(err, fs.ErrPermission):
+			files = append(files, path) // to be reported with what else cannot be read
+			return nil
 		case err != nil:
 			return err
 		case e.IsDir() && path != top:
 			if strings.HasPrefix(e.Name(), ".") || e.Name() == load.OutDir {
 				return fs.SkipDir
 			}
-			if root, err := load.FindRoot(path); err != nil {
-				return err
-			} else if root == path {
+			if root, _ := load.IsRoot(path); root { // a file that cannot be read is listed below
 				return fs.SkipDir
 			}
 		case !e.IsDir() && isFormattable(e.Name()):
-			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			if info, err := os.Stat(path); err != nil || !info.IsDir() {
 				files = append(files, path)
 			}
 		}

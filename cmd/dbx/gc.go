@@ -29,7 +29,7 @@ func (a *app) cacheLimit() (byteSize, error) {
 		limit = 0
 	default:
 		if err := limit.Set(text); err != nil {
-			return 0, usage("DBX_CACHE_SIZE: %v", err)
+			return 0, usage("DBX_CACHE_SIZE %s: %v", text, err)
 		}
 	}
 	return limit, nil

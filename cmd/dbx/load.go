@@ -99,7 +99,7 @@ func (f *loadFlags) checkKinds(schemas []load.Schema) error {
 	}
 	for _, kind := range f.kinds {
 		if !slices.Contains(known, kind) {
-			return usage("--kind %s: there is no such kind; there are %s", kind, strings.Join(known, ", "))
+			return usage("--kind %s: there is no such kind; %s", kind, load.Suggest(kind, known))
 		}
 	}
 	return nil

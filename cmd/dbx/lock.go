@@ -79,7 +79,7 @@ func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
 		return err
 	}
 	path := filepath.Join(ws.Dir, lockFile)
-	old, err := os.ReadFile(path)
+	old, err := load.ReadFile(os.DirFS(ws.Dir), lockFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return machine(err)
 	}
@@ -231,7 +231,7 @@ func (a *app) declare(ws *load.Workspace) (*analysis.Analysis, hcl.Diagnostics, 
 // declareIn is declare with the lock file of another state of the workspace.
 func (a *app) declareIn(ws *load.Workspace, files fs.FS) (*analysis.Analysis, hcl.Diagnostics, error) {
 	var locked lockfile.File
-	switch text, err := fs.ReadFile(files, lockFile); {
+	switch text, err := load.ReadFile(files, lockFile); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return nil, nil, machine(err)

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"dbx/engine/load"
 )
 
 // The exit codes of dbx.
@@ -129,14 +131,18 @@ func usage(format string, args ...any) error {
 	return &exitError{exitUsage, fmt.Errorf(format, args...)}
 }
 
-// machine marks a failure of the machine; nil stays nil.
+// machine marks a failure of the machine; nil stays nil. A file that cannot be
+// read for a reason of its own is bad input.
 func machine(err error) error {
-	if err == nil {
-		return nil
-	}
 	var exit *exitError
-	if errors.As(err, &exit) {
+	var unread *load.UnreadableError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &exit):
 		return err
+	case errors.As(err, &unread):
+		return &exitError{exitUsage, err}
 	}
 	return &exitError{exitMachine, err}
 }

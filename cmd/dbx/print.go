@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
@@ -55,19 +54,6 @@ says where it comes from. With --output json every attribute has its origin.`,
 	flags.register(cmd)
 	cmd.Flags().StringVar(&output, "output", "hcl", "`form` of the answer: hcl or json")
 	return cmd
-}
-
-// flagHabit says of flags that Docker Bake has what they are here.
-func flagHabit(_ *cobra.Command, err error) error {
-	for flag, here := range map[string]string{
-		"unknown flag: --print": "dbx print PATTERN… prints targets",
-		"unknown flag: --list":  "dbx query //... lists targets, dbx vars variables",
-	} {
-		if strings.HasPrefix(err.Error(), flag) {
-			return usage("%w; %s", err, here)
-		}
-	}
-	return usage("%w", err)
 }
 
 // writeJSON prints a value, indented, for other programs.

@@ -17,7 +17,7 @@ func (a *app) rootCommand() *cobra.Command {
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.SetFlagErrorFunc(flagHabit)
+	root.SetFlagErrorFunc(flagMistake)
 	root.AddCommand(
 		a.buildCommand(),
 		a.testCommand(),

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -140,7 +141,9 @@ func (d *decoder) member(v *Value, s string, at hcl.Range) cty.Value {
 
 func (d *decoder) file(s string, at hcl.Range) cty.Value {
 	name, err := d.files.find(s)
-	if err != nil {
+	if unread := new(UnreadableError); errors.As(err, &unread) {
+		d.fail(problem(at, "Unreadable file", "%s.", err))
+	} else if err != nil {
 		d.fail(problem(at, "File not found", "%s", sentence(err)))
 	}
 	return cty.StringVal(name)

@@ -74,6 +74,15 @@ func didYouMean(name string, known []string) string {
 // or "".
 func Nearest(name string, known []string) string { return nearest(name, known) }
 
+// Suggest asks whether someone who wrote name meant the nearest of the known
+// ones; if none is near, it lists them.
+func Suggest(name string, known []string) string {
+	if near := nearest(name, known); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "there are " + strings.Join(known, ", ")
+}
+
 // nearest returns the known name that is the fewest edits away from name, but
 // at most two, or a third of its length if that is more.
 func nearest(name string, known []string) string {

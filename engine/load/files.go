@@ -112,7 +112,7 @@ func matchesAny(patterns []string, name string) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool { return doublestar.MatchUnvalidated(p, name) })
 }
 
-// find checks that a file or folder is there and belongs to the package, and
+// find checks that a regular file is there and belongs to the package, and
 // returns its path relative to the workspace.
 func (p *packageFiles) find(rel string) (string, error) {
 	if err := checkRelative(rel); err != nil {
@@ -123,6 +123,9 @@ func (p *packageFiles) find(rel string) (string, error) {
 		return name, err
 	}
 	info, err := fs.Stat(p.fsys, name)
+	if errors.Is(err, fs.ErrPermission) {
+		return name, unreadable(name, err)
+	}
 	if err != nil {
 		err := fmt.Errorf("there is no file %s", name)
 		if near := nearest(path.Base(rel), p.siblings(name)); near != "" {
@@ -138,6 +141,12 @@ func (p *packageFiles) find(rel string) (string, error) {
 		if isPackageDir(p.fsys, p.name(sub)) {
 			return name, fmt.Errorf("the file %s belongs to the package in %s: name a target there", rel, path.Join(p.dir, sub))
 		}
+	}
+	switch {
+	case info.IsDir():
+		return name, &UnreadableError{name, fmt.Sprintf("is a folder: name its files, as glob([%q]) does", path.Clean(rel)+"/**")}
+	case !info.Mode().IsRegular():
+		return name, notRegular(name, info.Mode())
 	}
 	return name, nil
 }
@@ -168,9 +177,9 @@ func (p *packageFiles) content(rel string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b, err := fs.ReadFile(p.fsys, name)
+	b, err := ReadFile(p.fsys, name)
 	if err != nil {
-		return "", fmt.Errorf("file %s cannot be read: %w", rel, errors.Unwrap(err))
+		return "", fmt.Errorf("file %w", err)
 	}
 	if !utf8.Valid(b) {
 		return "", fmt.Errorf("file %s is no UTF-8 text: name it as an input instead", rel)

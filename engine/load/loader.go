@@ -39,6 +39,7 @@ func newLoader(o Options) *loader {
 		opts: o,
 		ws: &Workspace{
 			ExecPlatform: o.ExecPlatform,
+			Kinds:        kindsOf(o.Schemas),
 			Files:        map[string]*hcl.File{},
 			targets:      map[label.Label]*Target{},
 			groups:       map[label.Label]*group{},
@@ -56,7 +57,7 @@ func newLoader(o Options) *loader {
 func (l *loader) run(ctx context.Context) error {
 	dir, err := FindRoot(l.opts.Dir)
 	if err != nil {
-		return err
+		return l.mistake(err)
 	}
 	if dir == "" {
 		l.diags = append(l.diags, complaint("No workspace", "Neither %s nor a folder above it has a %s with a workspace block. Go into a workspace, or make this folder one: dbx init", l.opts.Dir, RootFile))
@@ -85,6 +86,14 @@ func (l *loader) run(ctx context.Context) error {
 	return nil
 }
 
+// mistake notes an error that is a mistake in the workspace; another one it
+// returns.
+func (l *loader) mistake(err error) error {
+	diags, err := asDiagnostic(err)
+	l.diags = append(l.diags, diags...)
+	return err
+}
+
 // readPlatforms reads the package of platforms, unless that was done.
 func (l *loader) readPlatforms(ctx context.Context) error {
 	if l.ws.Platforms == "" || l.axes != nil {
@@ -109,7 +118,7 @@ func (l *loader) readRoot() (bool, error) {
 	p := &pkg{parts: l.ws.Files, files: l.files(".")}
 	src, err := readIfThere(l.fsys, RootFile)
 	if err != nil {
-		return false, err
+		return false, l.mistake(err)
 	}
 	body := p.parse(RootFile, src)
 	diags, err := l.outside.readAuto(l.fsys)

@@ -101,9 +101,13 @@ func (o *outside) readAuto(root fs.FS) (hcl.Diagnostics, error) {
 		if e.IsDir() || !strings.HasSuffix(e.Name(), autoSuffix) {
 			continue
 		}
-		src, err := fs.ReadFile(root, e.Name())
+		src, err := ReadFile(root, e.Name())
 		if err != nil {
-			return diags, err
+			broken, err := asDiagnostic(err)
+			if diags = append(diags, broken...); err != nil {
+				return diags, err
+			}
+			continue
 		}
 		diags = append(diags, o.addAuto(e.Name(), src)...)
 	}

@@ -46,6 +46,8 @@ func (l *loader) openPackage(name string) (*pkg, error) {
 	}
 	src, err := readIfThere(l.fsys, p.files.name(RootFile))
 	if err != nil {
+		p.vague = true
+		p.diags, err = asDiagnostic(err)
 		return p, err
 	}
 	if src == nil && !isPackageDir(l.fsys, dir) {

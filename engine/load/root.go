@@ -4,28 +4,36 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
+// IsRoot reports whether a folder's BUILD.hcl has a workspace block.
+func IsRoot(dir string) (bool, error) {
+	src, err := readIfThere(os.DirFS(dir), RootFile)
+	return declaresWorkspace(src), err
+}
+
 // FindRoot goes from dir upwards to the first folder whose BUILD.hcl has a
-// workspace block; "" if there is none.
+// workspace block; "" if there is none. A BUILD.hcl on the way that cannot be
+// read is an [*UnreadableError]: what lies above it is not tried.
 func FindRoot(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
 	}
 	for {
-		src, err := readIfThere(os.DirFS(dir), RootFile)
+		is, err := IsRoot(dir)
+		if unread := new(UnreadableError); errors.As(err, &unread) {
+			return "", &UnreadableError{filepath.Join(dir, RootFile), unread.Why}
+		}
 		if err != nil {
 			return "", fmt.Errorf("in %s: %w", dir, err)
 		}
-		if declaresWorkspace(src) {
+		if is {
 			return dir, nil
 		}
 		parent := filepath.Dir(dir)
@@ -34,15 +42,6 @@ func FindRoot(dir string) (string, error) {
 		}
 		dir = parent
 	}
-}
-
-// readIfThere reads a file; one that is not there, or is a folder, is empty.
-func readIfThere(fsys fs.FS, name string) ([]byte, error) {
-	src, err := fs.ReadFile(fsys, name)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EISDIR) {
-		return nil, nil
-	}
-	return src, err
 }
 
 // declaresWorkspace reports whether a BUILD.hcl has a workspace block. It looks

@@ -1,6 +1,10 @@
 package load
 
-import "github.com/zclconf/go-cty/cty"
+import (
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+)
 
 // Schema is what a kind of block may contain. Rules give theirs to [Load],
 // which knows nothing else of them.
@@ -106,6 +110,16 @@ func kindShapes(schemas []Schema) map[string]*kindShape {
 		kinds[k] = &kindShape{&schemas[i], shapeOf(schemas[i].Attrs, schemas[i].Blocks)}
 		kinds[k].shape.matrix = schemas[i].Matrix
 	}
+	return kinds
+}
+
+// kindsOf returns the kinds of schemas, sorted.
+func kindsOf(schemas []Schema) []string {
+	kinds := make([]string, len(schemas))
+	for i, s := range schemas {
+		kinds[i] = s.Kind
+	}
+	slices.Sort(kinds)
 	return kinds
 }
 

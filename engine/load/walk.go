@@ -1,6 +1,7 @@
 package load
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -27,6 +28,9 @@ func (n *nestedRoots) is(fsys fs.FS, dir string) (bool, error) {
 		return nested, nil
 	}
 	src, err := readIfThere(fsys, path.Join(dir, RootFile))
+	if unread := new(UnreadableError); errors.As(err, &unread) {
+		err = nil // which is said of the package
+	}
 	if err != nil {
 		return false, err
 	}
@@ -68,11 +72,11 @@ func (l *loader) walk(top string) ([]string, error) {
 		case err != nil && name == start:
 			return fs.SkipAll
 		case err != nil:
-			return err
+			return l.mistake(unreadable(name, err))
 		case e.IsDir():
 			return l.enter(l.packageIn(name), e.Name())
 		}
-		if dir := path.Dir(name); e.Name() == RootFile && e.Type().IsRegular() && dir != "." {
+		if dir := path.Dir(name); e.Name() == RootFile && e.Type()&fs.ModeSymlink == 0 && dir != "." {
 			found = append(found, l.packageIn(dir))
 		}
 		return nil

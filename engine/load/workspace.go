@@ -29,6 +29,8 @@ type Workspace struct {
 	Epoch         int64  // the workspace's SOURCE_DATE_EPOCH, seconds since 1970
 	Debian        Debian
 	Secrets       []Secret // in the order of the root file
+	// Kinds are the kinds of targets that there are, sorted.
+	Kinds []string
 	// Requested are the targets that the patterns and filters select, sorted.
 	Requested []label.Label
 	// Variables are those declared in the files that were read, the root's first,

@@ -24,8 +24,14 @@ func (e *Expr) Eval(ws *load.Workspace, from string, changes Changes) (*Result, 
 			r.Targets = append(r.Targets, w.targets[id])
 		}
 	}
-	if c, ok := e.root.(*call); ok && c.fn.files {
+	c, outermost := e.root.(*call)
+	switch {
+	case outermost && c.fn.files:
 		r.Files = filesOf(r.Targets)
+	case outermost && c.fn.name == somepath:
+		slices.SortFunc(r.Targets, func(a, b *load.Target) int {
+			return slices.Index(w.path, w.number[a.Label]) - slices.Index(w.path, w.number[b.Label])
+		})
 	}
 	return r, nil
 }
@@ -65,6 +71,7 @@ type world struct {
 	changes Changes
 	reasons map[label.Label]*Change
 	removed []*Change
+	path    []int32 // that the last somepath(…) found, from one end to the other
 }
 
 func newWorld(ws *load.Workspace, from string) *world {

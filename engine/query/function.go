@@ -24,6 +24,9 @@ type form struct {
 	everything bool
 }
 
+// somepath is the function whose answer has an order of its own.
+const somepath = "somepath"
+
 // functions lists the language's functions, sorted by name. It is a function
 // so that nothing can change the table.
 func functions() []*function {
@@ -49,7 +52,7 @@ func functions() []*function {
 				{usage: "rdeps(targets)", args: "x", everything: true},
 				{usage: "rdeps(universe, targets)", args: "xx"},
 				{usage: "rdeps(universe, targets, depth)", args: "xxn"}}},
-		{name: "somepath", doc: "one shortest path from X to Y", eval: evalPaths,
+		{name: somepath, doc: "one shortest path from X to Y; alone, in the path's order", eval: evalPaths,
 			forms: []form{{usage: "somepath(from, to)", args: "xx"}}},
 		{name: "tests", doc: "the tests among X and among the members of its groups", eval: evalTests,
 			forms: []form{{usage: "tests(targets)", args: "x"}}},
@@ -79,11 +82,7 @@ func (p *parser) function(name word) (*function, error) {
 		}
 		names = append(names, f.name)
 	}
-	hint := "there are " + strings.Join(names, ", ")
-	if near := load.Nearest(name.text, names); near != "" {
-		hint = "did you mean " + near + "?"
-	}
-	return nil, p.errorf(name.at, "no function %s; %s", name.text, hint)
+	return nil, p.errorf(name.at, "no function %s; %s", name.text, load.Suggest(name.text, names))
 }
 
 // call is the use of a function.

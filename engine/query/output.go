@@ -9,9 +9,9 @@ import (
 	"dbx/engine/load"
 )
 
-// Result is the answer to a query: a part of a workspace's targets, sorted by
-// label.
+// Result is the answer to a query: a part of a workspace's targets.
 type Result struct {
+	// Targets are sorted by label, but those of somepath(…) by their place in it.
 	Targets []*load.Target
 	// Files is what files(…) gives in place of targets; else nil.
 	Files []string

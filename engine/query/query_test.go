@@ -118,7 +118,10 @@ func TestQuery(t *testing.T) {
 		{"(:app + :tool) - :tool", "app"},
 		{":app union :lone", "app lone"},
 		{"allpaths(:app, :base)", "app base lib"},
-		{"somepath(:app + :tool, :base)", "base tool"},
+		{"somepath(:app + :tool, :base)", "tool base"},
+		{"somepath(:app, :base)", "app lib base"},
+		{"somepath(:app, :base) + :lone", "app base lib lone"},
+		{"(somepath(:app, :base))", "app lib base"},
 		{"somepath(:lone, :base)", ""},
 	} {
 		t.Run(test.query, func(t *testing.T) {

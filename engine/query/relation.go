@@ -1,5 +1,7 @@
 package query
 
+import "slices"
+
 // Functions about what refers to what.
 
 func evalTargets(w *world, c *call) (set, error) { return c.args[0].eval(w) }
@@ -52,7 +54,8 @@ func evalPaths(w *world, c *call) (set, error) {
 	return w.shortest(from, to, between), nil
 }
 
-// shortest marks the targets of one shortest path, the first by label.
+// shortest marks the targets of one shortest path, the first by label, and
+// notes the path.
 func (w *world) shortest(from, to, between set) set {
 	cameFrom := map[int32]int32{}
 	queue := from.ids()
@@ -63,9 +66,12 @@ func (w *world) shortest(from, to, between set) set {
 		id := queue[0]
 		if to[id] {
 			found := make(set, len(w.targets))
+			w.path = nil
 			for ; !found[id]; id = cameFrom[id] {
 				found[id] = true
+				w.path = append(w.path, id)
 			}
+			slices.Reverse(w.path)
 			return found
 		}
 		for _, next := range w.edges.Out(id) {

@@ -34,10 +34,14 @@ func evalKind(w *world, c *call) (set, error) {
 	if _, err := path.Match(pattern, ""); err != nil {
 		return nil, w.errorf(place(c.args[0]), "kind %q is not well formed: look at its brackets", pattern)
 	}
-	return w.those(c.args[1], func(t *load.Target) bool {
-		matched, _ := path.Match(pattern, t.Kind) // it is well formed
+	fits := func(kind string) bool {
+		matched, _ := path.Match(pattern, kind) // it is well formed
 		return matched
-	})
+	}
+	if !slices.ContainsFunc(w.ws.Kinds, fits) {
+		return nil, w.errorf(place(c.args[0]), "there is no kind %s; %s", pattern, load.Suggest(pattern, w.ws.Kinds))
+	}
+	return w.those(c.args[1], func(t *load.Target) bool { return fits(t.Kind) })
 }
 
 func (w *world) regex(c *call, i int) (*regexp.Regexp, error) {
