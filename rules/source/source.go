@@ -54,6 +54,7 @@ func (Rule) Schema() load.Schema {
 			{Name: "sha256", Type: cty.String, Doc: "SHA-256 of the file; required for what comes over the network."},
 			{Name: "files", Type: cty.List(cty.String), Refs: load.Files, Doc: "Files of the package, usually by glob."},
 			{Name: "patches", Type: cty.List(cty.String), Refs: load.Files, Doc: "Unified diffs, applied in order to the unpacked tree with -p1."},
+			{Name: "exclude", Type: cty.List(cty.String), Doc: "Patterns, with ** for any folders, of what is left out of the tree, after all patches."},
 			{Name: "strip", Type: cty.Number, Default: cty.NumberIntVal(1), Doc: "How many leading folders of the archive's paths are dropped."},
 			{Name: "subdir", Type: cty.String, Doc: "Only this folder of the archive, named as after strip."},
 		},
@@ -67,12 +68,23 @@ func (Rule) Schema() load.Schema {
 				{Name: "file", Type: cty.String, Default: cty.StringVal("orig"), Doc: "Which file: orig or debian."},
 				{Name: "suite", Type: cty.String, Default: cty.StringVal("bookworm"), Doc: "The suite whose index lists it."},
 			},
-		}, gitBlock(), localBlock(), ociSchema()},
+		}, gitBlock(), localBlock(), ociSchema(), queueSchema()},
 	}
 }
 
 // Analyze implements [analysis.Rule].
 func (r Rule) Analyze(c *analysis.Context) analysis.Provider {
+	s, ok := r.found(c).(*Source)
+	if !ok {
+		return nil
+	}
+	s.tree = changed(c, s.tree)
+	return s
+}
+
+// found returns the source as the one place that the block names has it; nil
+// after a complaint.
+func (r Rule) found(c *analysis.Context) analysis.Provider {
 	given := 0
 	for _, set := range []bool{
 		c.Target.Attr("url").IsSet(),

@@ -97,6 +97,16 @@ func tree(files fstest.MapFS) fstest.MapFS {
 	return files
 }
 
+// queueTree is a tree beside a queue of patches with the given series.
+func queueTree(series string) fstest.MapFS {
+	return tree(fstest.MapFS{
+		"queue/patches/series":    file(series),
+		"queue/patches/one.patch": file(patchOne),
+		"queue/patches/sub/two":   file(strings.NewReplacer("a/setup.py", "a/x/setup.py", "b/setup.py", "b/x/setup.py", "b/new", "b/x/new").Replace(patchTwo)),
+		"queue/patches/bad":       file("--- a/none\n+++ b/none\n@@ -1 +1 @@\n-a\n+b\n"),
+	})
+}
+
 type function func(context.Context, fs.FS, []string, *os.Root, []string) error
 
 // TestGolden pins what each version of a builtin makes of an input tree. If
@@ -117,6 +127,8 @@ func TestGolden(t *testing.T) {
 		{"unpack@1/whole", unpack.Archive, archive(sdist(t)), []string{"strip=0"}},
 		{"unpack@1/subdir", unpack.Archive, archive(sdist(t)), []string{"strip=1", "subdir=src/pkg"}},
 		{"unpack@1/patched", unpack.Archive, patched, []string{"patch-strip=1"}},
+		{"patch-queue@1/series", unpack.Queue, queueTree("# mine\none.patch # first\n\nskipped\nsub/two -p2\n"), []string{"series=patches/series", "skip=skipped"}},
+		{"exclude@1/patterns", unpack.Exclude, tree(fstest.MapFS{"tree/a/deep/x.c": file("x"), "tree/a/x.h": file("x")}), []string{"**/*.c", "dir"}},
 		{"unpack@1/zip", unpack.Archive, archive(zipped(t)), nil},
 		{"patch@1/two", unpack.Patch, tree(fstest.MapFS{"patches/0": file(patchOne), "patches/1": file(patchTwo)}), nil},
 		{"patch@1/none", unpack.Patch, tree(fstest.MapFS{}), nil},
