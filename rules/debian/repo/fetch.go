@@ -23,7 +23,8 @@ type Fetcher interface {
 	Get(ctx context.Context, path string) (io.ReadCloser, error)
 }
 
-// loadTries is how often a file whose hash is wrong is asked for.
+// loadTries is how often a file is asked for whose hash is wrong, or that does
+// not come whole.
 const loadTries = 3
 
 // Load reads a whole file and checks its length and hash.
@@ -47,14 +48,20 @@ func Load(ctx context.Context, f Fetcher, want File) ([]byte, error) {
 }
 
 // read returns at most limit+1 bytes of a file, so that an endless answer is
-// noticed without being kept.
-func read(ctx context.Context, f Fetcher, path string, limit int64) ([]byte, error) {
-	body, err := f.Get(ctx, path)
-	if err != nil {
-		return nil, err
+// noticed without being kept. An answer that breaks off is asked for again.
+func read(ctx context.Context, f Fetcher, path string, limit int64) (data []byte, err error) {
+	for range loadTries {
+		var body io.ReadCloser
+		if body, err = f.Get(ctx, path); err != nil {
+			return nil, err
+		}
+		data, err = io.ReadAll(io.LimitReader(body, limit+1))
+		body.Close()
+		if err == nil || ctx.Err() != nil {
+			break
+		}
 	}
-	defer body.Close()
-	return io.ReadAll(io.LimitReader(body, limit+1))
+	return data, err
 }
 
 // Suite is a verified suite of an archive. It holds no connection.

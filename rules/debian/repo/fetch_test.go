@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -85,6 +86,33 @@ func TestOpenSuiteMissing(t *testing.T) {
 	}
 }
 
+// TestSuiteBrokenOff: an answer that breaks off half-way is asked for again.
+func TestSuiteBrokenOff(t *testing.T) {
+	a := repotest.New(t, "bookworm")
+	a.Packages["armel"] = entry
+	a.Build(t)
+	whole := a.Serve(t)
+	asked := map[string]int{}
+	var mu sync.Mutex
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		asked[r.URL.Path]++
+		first := asked[r.URL.Path] == 1
+		mu.Unlock()
+		if !first {
+			http.Redirect(w, r, whole+r.URL.Path, http.StatusFound)
+			return
+		}
+		w.Header().Set("Content-Length", "1000")
+		io.WriteString(w, "half")
+	}))
+	t.Cleanup(server.Close)
+	s := openTest(t, a, &HTTP{Mirrors: []string{server.URL}})
+	if index, err := s.Packages(t.Context(), "main", "armel"); err != nil || len(index.Packages) != 1 {
+		t.Errorf("%v, %v", index, err)
+	}
+}
+
 // flaky answers with the codes in turn, then with the text.
 func flaky(t *testing.T, text string, codes ...int) (url string, count *atomic.Int32) {
 	count = new(atomic.Int32)
@@ -141,10 +169,9 @@ func TestHTTPCancelled(t *testing.T) {
 	broken, _ := flaky(t, "", 500, 500, 500)
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
-	start := time.Now()
-	_, err := (&HTTP{Mirrors: []string{broken}, Pause: time.Minute}).Get(ctx, "x")
-	if !errors.Is(err, context.Canceled) || time.Since(start) > 10*time.Second {
-		t.Errorf("%v after %v", err, time.Since(start))
+	_, err := (&HTTP{Mirrors: []string{broken}, Pause: time.Hour}).Get(ctx, "x")
+	if !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
 
