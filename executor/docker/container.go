@@ -18,7 +18,6 @@ const ownPids = int64(16)
 
 // sealed describes the container of one attempt to run a spawn.
 type sealed struct {
-	image  string
 	argv   []string
 	labels map[string]string
 	mounts []mount.Mount
@@ -28,11 +27,11 @@ type sealed struct {
 // of every container, into dir, and returns the container. A command may change
 // those: what it writes is lost. They are ours and not its uid's, so it can
 // only if everyone can; nobody else gets to them through dir.
-func (e *fresh) seal(dir, image string, spec *inner.Spec, resolv string) (sealed, error) {
+func (e *fresh) seal(dir string, spec *inner.Spec, resolv string) (sealed, error) {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return sealed{}, err
 	}
-	c := sealed{image: image, argv: e.self.argv, labels: e.me.labels(""), mounts: e.self.mounts()}
+	c := sealed{argv: e.self.argv, labels: e.me.labels(""), mounts: e.self.mounts()}
 	for _, f := range []struct{ name, target, content string }{
 		{"spec", inner.SpecPath, string(spec.Marshal())},
 		{"hosts", "/etc/hosts", inner.Hosts},
@@ -102,9 +101,9 @@ func resolvers(s executor.Spawn) string {
 // config is the half of a container's description that is no resource. The
 // environment stays empty: the engine adds some, but the command gets its own
 // from the first process.
-func (c sealed) config() *container.Config {
+func (c sealed) config(image string) *container.Config {
 	return &container.Config{
-		Image:        c.image,
+		Image:        image,
 		Hostname:     executor.Hostname,
 		Entrypoint:   c.argv,
 		WorkingDir:   "/",

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	cerrdefs "github.com/containerd/errdefs"
 	"golang.org/x/sys/unix"
 
 	"dbx/cache/digest"
@@ -83,18 +82,12 @@ func (e *fresh) capture(ctx context.Context, s executor.Spawn, area *stage.Area,
 }
 
 // create brings the root file system into the daemon and makes the container.
-// An image that someone removes in between is loaded once more.
 func (e *fresh) create(ctx context.Context, s executor.Spawn, area *stage.Area) (string, error) {
-	root := newRootfs(s.Rootfs)
-	image, err := e.images.ensure(ctx, root)
-	if err != nil {
-		return "", err
-	}
 	dir, err := area.Dir("docker")
 	if err != nil {
 		return "", err
 	}
-	c, err := e.seal(dir, image, innerSpec(s), resolvers(s))
+	c, err := e.seal(dir, innerSpec(s), resolvers(s))
 	if err != nil {
 		return "", fmt.Errorf("docker: prepare the container: %w", err)
 	}
@@ -102,15 +95,16 @@ func (e *fresh) create(ctx context.Context, s executor.Spawn, area *stage.Area) 
 	for _, b := range area.Binds() {
 		c.mounts = append(c.mounts, bind(b.Source, b.Target, b.ReadOnly))
 	}
-	id, err := create(ctx, e.api, c.config(), c.hostConfig(s))
-	if !cerrdefs.IsNotFound(err) {
-		return id, err
-	}
-	e.images.forget(root)
-	if c.image, err = e.images.ensure(ctx, root); err != nil {
-		return "", err
-	}
-	return create(ctx, e.api, c.config(), c.hostConfig(s))
+	return e.make(ctx, c, s)
+}
+
+// make makes the container of a spawn.
+func (e *fresh) make(ctx context.Context, c sealed, s executor.Spawn) (id string, err error) {
+	err = e.images.use(ctx, newRootfs(s.Rootfs), func(image string) (err error) {
+		id, err = create(ctx, e.api, c.config(image), c.hostConfig(s))
+		return err
+	})
+	return id, err
 }
 
 // handOver makes what a killed container left in the area ours: its first
@@ -126,17 +120,13 @@ func (e *fresh) handOver(ctx context.Context, s executor.Spawn, area *stage.Area
 	if err != nil {
 		return err
 	}
-	image, err := e.images.ensure(ctx, newRootfs(s.Rootfs))
-	if err != nil {
-		return err
-	}
 	spec := inner.Spec{Args: []string{"/.dbx/nothing"}, Dir: executor.WorkDir, Filter: filter.Program(), Owner: owner}
-	c, err := e.seal(dir, image, &spec, "")
+	c, err := e.seal(dir, &spec, "")
 	if err != nil {
 		return err
 	}
 	c.mounts = append(c.mounts, bind(area.WorkDir(), executor.WorkDir, false))
-	id, err := create(ctx, e.api, c.config(), c.hostConfig(executor.Spawn{}))
+	id, err := e.make(ctx, c, executor.Spawn{Rootfs: s.Rootfs})
 	if err != nil {
 		return err
 	}

@@ -62,6 +62,25 @@ func (l *loader) ensure(ctx context.Context, r rootfs) (string, error) {
 	return id, nil
 }
 
+// use calls do with the daemon's ID of the image of r, which it brings there.
+// If do finds no such image, someone has removed it just now: do is called
+// again, with what is loaded anew.
+func (l *loader) use(ctx context.Context, r rootfs, do func(image string) error) error {
+	const attempts = 3
+	var err error
+	for range attempts {
+		var image string
+		if image, err = l.ensure(ctx, r); err != nil {
+			return err
+		}
+		if err = do(image); !cerrdefs.IsNotFound(err) {
+			return err
+		}
+		l.forget(r)
+	}
+	return err
+}
+
 // forget makes the next ensure of r look again: the image was removed behind
 // dbx's back.
 func (l *loader) forget(r rootfs) {

@@ -87,6 +87,29 @@ func TestLoadAfterImageVanished(t *testing.T) {
 	}
 }
 
+// TestImageVanishesAgain: an image that someone removes before it is used is
+// loaded anew, but not for ever.
+func TestImageVanishesAgain(t *testing.T) {
+	api, store := testDaemon(t), testStore(t)
+	for losses, want := range map[int]bool{0: true, 1: true, 2: true, 3: false} {
+		r := rootfsOf(randomLayer(t, store, 100))
+		dropImage(t, api, r)
+		uses := 0
+		err := newLoader(api, openLayer(store)).use(t.Context(), r, func(id string) error {
+			if uses++; uses <= losses {
+				if _, err := api.ImageRemove(t.Context(), id, image.RemoveOptions{Force: true, PruneChildren: true}); err != nil {
+					t.Error(err)
+				}
+			}
+			_, err := api.ImageInspect(t.Context(), id)
+			return err
+		})
+		if (err == nil) != want || uses != min(losses+1, 3) {
+			t.Errorf("%d losses: %v after %d uses", losses, err, uses)
+		}
+	}
+}
+
 func TestLoadOnce(t *testing.T) {
 	api, store := testDaemon(t), testStore(t)
 	r := rootfsOf(randomLayer(t, store, 1<<20))

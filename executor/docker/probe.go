@@ -34,22 +34,21 @@ func probe(ctx context.Context, api engine, images *loader, me owner, dir string
 	if err := os.WriteFile(filepath.Join(shared, name), nil, 0o644); err != nil {
 		return fmt.Errorf("docker: probe the daemon's file system: %w", err)
 	}
-	image, err := images.ensure(ctx, newRootfs(executor.Rootfs{Arch: runtime.GOARCH}))
-	if err != nil {
+	var id string
+	err = images.use(ctx, newRootfs(executor.Rootfs{Arch: runtime.GOARCH}), func(image string) (err error) {
+		id, err = create(ctx, api,
+			&container.Config{Image: image, Cmd: []string{"/probe"}, Labels: me.labels("probe")},
+			&container.HostConfig{NetworkMode: "none", Mounts: []mount.Mount{bind(shared, probeMount, true)}})
 		return err
-	}
-	created, err := api.ContainerCreate(ctx,
-		&container.Config{Image: image, Cmd: []string{"/probe"}, Labels: me.labels("probe")},
-		&container.HostConfig{NetworkMode: "none", Mounts: []mount.Mount{bind(shared, probeMount, true)}},
-		nil, nil, "")
+	})
 	if cerrdefs.IsInvalidArgument(err) && strings.Contains(err.Error(), "bind source path") {
 		return errElsewhere
 	}
 	if err != nil {
-		return fmt.Errorf("docker: probe the daemon's file system: %w", err)
+		return err
 	}
-	defer discard(ctx, api, created.ID)
-	_, err = api.ContainerStatPath(ctx, created.ID, path.Join(probeMount, name))
+	defer discard(ctx, api, id)
+	_, err = api.ContainerStatPath(ctx, id, path.Join(probeMount, name))
 	if cerrdefs.IsNotFound(err) {
 		return errElsewhere
 	}

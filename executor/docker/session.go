@@ -14,7 +14,6 @@ import (
 	"sync"
 	"time"
 
-	cerrdefs "github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/filters"
@@ -100,17 +99,10 @@ func (f *fast) start(ctx context.Context, label string, network bool) (id string
 	empty := newRootfs(executor.Rootfs{Arch: runtime.GOARCH})
 	labels := f.me.labels("")
 	labels[labelAgent] = label
-	for range 2 { // someone may remove the image
-		var image string
-		if image, err = f.images.ensure(ctx, empty); err != nil {
-			return "", err
-		}
+	err = f.images.use(ctx, empty, func(image string) (err error) {
 		id, err = create(ctx, f.api, f.site.config(image, labels), f.site.hostConfig(network))
-		if !cerrdefs.IsNotFound(err) {
-			break
-		}
-		f.images.forget(empty)
-	}
+		return err
+	})
 	if err != nil {
 		return "", err
 	}
