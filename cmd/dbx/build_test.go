@@ -79,7 +79,7 @@ func TestProgressMayBeTalkedToMeanwhile(t *testing.T) {
 	}()
 	select {
 	case <-handled:
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("it waits for itself")
 	}
 	if text := shown.String(); !strings.Contains(text, "warning\n") || !strings.Contains(text, "  it broke\n") {

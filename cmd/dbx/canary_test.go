@@ -128,7 +128,7 @@ type cage struct {
 // newCage makes canaries that any encoding would change.
 func newCage(t *testing.T) *cage {
 	t.Helper()
-	c := &cage{base: t.TempDir()}
+	c := &cage{base: require.Dir(t)}
 	for _, name := range []string{"first", "second", "third"} {
 		b := make([]byte, 30)
 		rand.Read(b)

@@ -54,7 +54,7 @@ func cmdNoProcess(ts *testscript.TestScript, _ bool, _ []string) {
 }
 
 // patience is how long a script waits for another process to get somewhere.
-const patience = 20 * time.Second
+const patience = 5 * time.Minute
 
 // cmdAwait is "await [-n=N] PATH": it waits until the server was asked for a
 // path that often, once if left out.

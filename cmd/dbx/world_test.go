@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -54,16 +55,34 @@ func (m *mirror) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	one.(*sync.Mutex).Lock()
 	defer one.(*sync.Mutex).Unlock()
 	if _, err := os.Stat(name); err != nil {
-		if err := m.fetch(r.Context(), r.URL.Path, name); err != nil {
+		// Who asks may lose patience: the next time it will be there.
+		err := m.fetch(context.WithoutCancel(r.Context()), r.URL.Path, name)
+		switch {
+		case errors.Is(err, repo.ErrNotFound):
 			http.Error(w, err.Error(), http.StatusNotFound)
+			return
+		case err != nil:
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 			return
 		}
 	}
 	http.ServeFile(w, r, name)
 }
 
-func (m *mirror) fetch(ctx context.Context, path, name string) error {
-	r, err := (&repo.HTTP{Mirrors: m.from}).Get(ctx, strings.TrimPrefix(path, "/"))
+// fetch bears with mirrors that fail for some minutes.
+func (m *mirror) fetch(ctx context.Context, path, name string) (err error) {
+	for pause := time.Second; ; pause *= 2 {
+		err = m.transfer(ctx, path, name)
+		if err == nil || errors.Is(err, repo.ErrNotFound) || pause > time.Minute {
+			return err
+		}
+		time.Sleep(pause)
+	}
+}
+
+func (m *mirror) transfer(ctx context.Context, path, name string) error {
+	client := &http.Client{Timeout: 10 * time.Minute}
+	r, err := (&repo.HTTP{Mirrors: m.from, Client: client}).Get(ctx, strings.TrimPrefix(path, "/"))
 	if err != nil {
 		return err
 	}
@@ -312,7 +331,7 @@ func testInterrupt(t *testing.T, b *builder, binary string) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	const marker = "86399.25"
+	marker := fmt.Sprintf("86399.%d", os.Getpid()) // of this test, and no other that runs now
 	text := `action "sleeper" {
   image   = "//images:bookworm"
   command = ["/bin/sh", "-c", "echo going to sleep; sleep ` + marker + `"]
@@ -337,9 +356,10 @@ func testInterrupt(t *testing.T, b *builder, binary string) {
 			t.Fatalf("dbx ended by itself\n%s", out.String())
 		default:
 		}
-		if time.Since(began) > time.Minute {
+		if time.Since(began) > patience {
 			cmd.Process.Kill()
-			t.Fatalf("the command did not start in a minute\n%s", out.String())
+			<-ended
+			t.Fatalf("the command did not start\n%s", out.String())
 		}
 	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {

@@ -114,7 +114,7 @@ func TestGarbage(t *testing.T) {
 			far.Close()
 		}()
 		c := NewClient(near, testStore(t), true)
-		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer stop()
 		if err := c.Probe(ctx); !errors.Is(err, ErrBroken) {
 			t.Errorf("%q: %v, want %v", text, err, ErrBroken)

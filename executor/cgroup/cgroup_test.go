@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -105,7 +106,7 @@ func TestGroup(t *testing.T) {
 		name, script, log string
 		outOfMemory       bool
 	}{
-		{"processes", "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.1 & done; echo survived", "ork", false},
+		{"processes", "for i in 1 2 3 4 5 6 7 8 9; do sleep 1h >/dev/null 2>&1 & done; echo survived", "ork", false},
 		{"memory", "dd if=/dev/zero of=/dev/null bs=200M count=1; exit 1", "", true},
 	} {
 		g, err := h.New(Limits{Memory: 64 << 20, Pids: 5, CPUs: 1})
@@ -120,6 +121,7 @@ func TestGroup(t *testing.T) {
 		if err == nil || !strings.Contains(string(out), c.log) {
 			t.Errorf("%s: %v, %s", c.name, err, out)
 		}
+		end(t, g)
 		if got := g.OutOfMemory(); got != c.outOfMemory {
 			t.Errorf("%s: out of memory: %v", c.name, got)
 		}
@@ -129,6 +131,22 @@ func TestGroup(t *testing.T) {
 		for _, dir := range g.dirs {
 			if _, err := os.Stat(dir); err == nil {
 				t.Errorf("%s is still there", dir)
+			}
+		}
+	}
+}
+
+// end kills what is left in a group.
+func end(t *testing.T, g *Group) {
+	t.Helper()
+	for _, dir := range g.dirs {
+		left, err := os.ReadFile(filepath.Join(dir, "cgroup.procs"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range strings.Fields(string(left)) {
+			if pid, err := strconv.Atoi(word); err == nil {
+				_ = syscall.Kill(pid, syscall.SIGKILL)
 			}
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/docker/docker/api/types/container"
+
 	"dbx/cache/require"
 	"dbx/executor"
 )
@@ -96,27 +98,35 @@ func TestDaemonLost(t *testing.T) {
 		answered <- answer{r, err}
 	}()
 	away := machine{fresh: &fresh{daemon: daemon{api: direct, me: m.me}}}
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		if list := away.containers(t); len(list) == 1 && list[0].State == "running" {
-			t.Cleanup(func() { discard(context.Background(), direct, list[0].ID) })
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("no container runs")
-		}
-	}
+	id := away.awaitContainer(t)
+	t.Cleanup(func() { discard(context.Background(), direct, id) })
 	w.cut()
 	select {
 	case a := <-answered:
 		if a.err == nil || !strings.Contains(a.err.Error(), "docker: ") {
 			t.Errorf("got %+v, %v; want an error", a.result, a.err)
 		}
-	case <-time.After(time.Minute):
+	case <-time.After(4 * time.Minute): // before the command ends
 		t.Fatal("still waiting for a lost daemon")
 	}
 	if _, err := m.Execute(t.Context(), m.script("write out x")); err == nil {
 		t.Error("a lost daemon ran something")
 	}
+}
+
+// awaitContainer waits until a command of this process runs, and returns its
+// container.
+func (m machine) awaitContainer(t *testing.T) (id string) {
+	t.Helper()
+	waitUntil(t, "a container runs", func() bool {
+		for _, c := range m.containers(t) {
+			if c.State == container.StateRunning {
+				id = c.ID
+			}
+		}
+		return id != ""
+	})
+	return id
 }
 
 // A container that someone else kills says nothing about the command either.
@@ -127,15 +137,8 @@ func TestKilledFromOutside(t *testing.T) {
 		_, err := m.Execute(t.Context(), m.script("sleep 5m"))
 		answered <- err
 	}()
-	for {
-		list := m.containers(t)
-		if len(list) == 1 && list[0].State == "running" {
-			if err := m.api.ContainerKill(t.Context(), list[0].ID, "KILL"); err != nil {
-				t.Fatal(err)
-			}
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
+	if err := m.api.ContainerKill(t.Context(), m.awaitContainer(t), "KILL"); err != nil {
+		t.Fatal(err)
 	}
 	if err := <-answered; err == nil || !strings.Contains(err.Error(), "killed from outside") {
 		t.Errorf("got %v", err)

@@ -61,8 +61,9 @@ type (
 var _ engine = (*client.Client)(nil)
 
 // pingTimeout is how long a daemon may take to say that it is there. A local
-// one answers in under a millisecond; a dead socket refuses at once.
-const pingTimeout = 3 * time.Second
+// one answers in under a millisecond, unless the machine is very busy; a dead
+// socket refuses at once.
+const pingTimeout = 15 * time.Second
 
 // sshTimeout is the same for a daemon behind ssh, which has keys to exchange.
 const sshTimeout = 20 * time.Second

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"runtime"
 	"testing"
 
 	"github.com/docker/docker/api/types/image"
@@ -14,6 +15,7 @@ import (
 	"dbx/cache/cas"
 	"dbx/cache/digest"
 	"dbx/cache/require"
+	"dbx/executor"
 )
 
 // testDaemon returns the machine's daemon.
@@ -43,6 +45,17 @@ func dropImage(t testing.TB, api *client.Client, r rootfs) {
 	t.Cleanup(func() {
 		api.ImageRemove(context.Background(), r.reference(), image.RemoveOptions{Force: true, PruneChildren: true})
 	})
+}
+
+// dropImages removes what a loader has brought to the daemon, but for the empty
+// image, which all who use the daemon have in common.
+func dropImages(api *client.Client, l *loader) {
+	empty := newRootfs(executor.Rootfs{Arch: runtime.GOARCH}).id()
+	for id, turn := range l.turns {
+		if id != empty {
+			api.ImageRemove(context.Background(), turn.image, image.RemoveOptions{Force: true, PruneChildren: true})
+		}
+	}
 }
 
 // randomLayer stores a layer that no daemon has, with one file of the given

@@ -13,7 +13,6 @@ import (
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/filters"
-	"github.com/docker/docker/api/types/image"
 	"golang.org/x/sync/errgroup"
 
 	"dbx/cache/cas"
@@ -94,8 +93,9 @@ func (s *sayings) all() []string {
 	return slices.Clone(s.text)
 }
 
-// testIdle is how long the agents of tests live on.
-const testIdle = 2 * time.Second
+// testIdle is how long the agents of tests live on: longer than a busy machine
+// may take to begin a session.
+const testIdle = time.Minute
 
 func newFastMachine(t testing.TB) fastMachine {
 	t.Helper()
@@ -153,11 +153,7 @@ func openFastMachine(t testing.TB, dir string) fastMachine {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { e.Close() })
-	t.Cleanup(func() {
-		for _, turn := range e.fast.images.turns {
-			e.api.ImageRemove(context.Background(), turn.image, image.RemoveOptions{Force: true, PruneChildren: true})
-		}
-	})
+	t.Cleanup(func() { dropImages(e.api, e.fast.images) })
 	return fastMachine{Executor: e, store: stager.Store(), root: executortest.Rootfs(t, stager.Store()), said: said}
 }
 
@@ -259,6 +255,8 @@ func TestAgentIsShared(t *testing.T) {
 	dir := cacheDir(t)
 	first := openFastMachine(t, dir)
 	second := openFastMachine(t, dir)
+	const idle = 10 * time.Second
+	first.fast.idle, second.fast.idle = idle, idle
 	var group errgroup.Group
 	for _, m := range []fastMachine{first, second} {
 		group.Go(func() error { return m.Probe(t.Context()) })
@@ -272,7 +270,7 @@ func TestAgentIsShared(t *testing.T) {
 		t.Fatalf("containers %+v, %v", list, err)
 	}
 	first.Close()
-	time.Sleep(testIdle + time.Second)
+	time.Sleep(idle + time.Second) // a right agent lives on for ever
 	if got, err := second.Execute(t.Context(), second.script("write out x")); err != nil || got.Status != executor.Success {
 		t.Errorf("after the first left: %+v, %v", got, err)
 	}
@@ -296,15 +294,14 @@ func TestAgentOfRemovedCache(t *testing.T) {
 	if len(m.agents(t)) != 1 {
 		t.Error("the agent ended with its session")
 	}
-	if err := os.RemoveAll(m.store.Dir()); err != nil {
-		t.Fatal(err)
-	}
+	// The session may still be clearing up there.
+	waitUntil(t, "the cache is removed", func() bool { return os.RemoveAll(m.store.Dir()) == nil })
 	waitUntil(t, "the agent ends", func() bool { return len(m.agents(t)) == 0 })
 }
 
 func waitUntil(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); !done(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain until %s", what)
 		}

@@ -1,10 +1,12 @@
 package docker
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,15 +82,29 @@ func TestAgentKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := m.agents(t)
+	ended := make(chan error, 1)
 	go func() {
-		waitUntil(t, "the command runs", func() bool { return begun(m.store) })
-		if err := m.api.ContainerKill(t.Context(), before[0], "KILL"); err != nil {
-			t.Error(err)
+		got, err := m.Execute(t.Context(), m.script("echo begun", "write begun x", "await go", "write out x"))
+		if err == nil && (got.Status != executor.Success || m.text(t, got.Log) != "begun\n") {
+			err = fmt.Errorf("%+v", got)
 		}
+		ended <- err
 	}()
-	got, err := m.Execute(t.Context(), m.script("echo begun", "write begun x", "sleep 3s", "write out x"))
-	if err != nil || got.Status != executor.Success || m.text(t, got.Log) != "begun\n" {
-		t.Errorf("got %+v, %v", got, err)
+	runs := func() []string {
+		found, _ := filepath.Glob(filepath.Join(m.store.Dir(), "tmp", "*", "*", "work", "begun"))
+		return found
+	}
+	waitUntil(t, "the command runs", func() bool { return len(runs()) == 1 })
+	first := runs()[0]
+	if err := m.api.ContainerKill(t.Context(), before[0], "KILL"); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "it runs again", func() bool {
+		again := slices.DeleteFunc(runs(), func(name string) bool { return name == first })
+		return len(again) == 1 && os.WriteFile(filepath.Join(filepath.Dir(again[0]), "go"), nil, 0o644) == nil
+	})
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 	if after := m.agents(t); len(after) != 1 || after[0] == before[0] {
 		t.Errorf("agents are %v, were %v", after, before)

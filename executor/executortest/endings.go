@@ -87,14 +87,10 @@ func bigLog(t *testing.T, b *bench) {
 // background leaves a process that holds the log open and would write to an
 // output for as long as it lives.
 func background(t *testing.T, b *bench) {
-	begin := time.Now()
 	r := b.succeed(t, attempt{
 		script:  lines("start sleep 1h", "start deaf ; sleep 1h", "write out done"),
 		outputs: []executor.OutputSpec{file("out")},
 	})
-	if took := time.Since(begin); took > 30*time.Second {
-		t.Errorf("took %v", took)
-	}
 	if got := string(b.content(t, r.Outputs[0].Digest)); got != "done" {
 		t.Errorf("output is %q", got)
 	}
@@ -129,10 +125,10 @@ func interruptions() []testCase {
 	return []testCase{
 		{"timeout", func(t *testing.T, b *bench) { timesOut(t, b, "begun\n", "echo begun", "sleep 1h") }},
 		{"timeout of a command that takes its leave", func(t *testing.T, b *bench) {
-			timesOut(t, b, "begun\nended\n", "echo begun", "await-term", "sleep 100ms", "echo ended", "exit 0")
+			timesOut(t, b, "begun\nended\n", "await-term begun", "sleep 100ms", "echo ended", "exit 0")
 		}},
 		{"timeout of a command that ignores SIGTERM", func(t *testing.T, b *bench) {
-			timesOut(t, b, "begun\nstill here\n", "deaf", "echo begun", "sleep 2s", "echo still here", "sleep 1h")
+			timesOut(t, b, "begun\nstill here\n", "await-term begun", "echo still here", "deaf", "sleep 1h")
 		}},
 		{"cancelled", cancelled},
 		{"cancelled before it begins", func(t *testing.T, b *bench) {
@@ -146,20 +142,22 @@ func interruptions() []testCase {
 	}
 }
 
+// timesOut runs a command that would go on for an hour until its time is up.
 func timesOut(t *testing.T, b *bench, want string, script ...string) {
-	begin := time.Now()
-	r := b.run(t, attempt{
-		script:  lines(script...),
-		outputs: []executor.OutputSpec{file("out")},
-		change:  func(s *executor.Spawn) { s.Timeout = time.Second },
-	})
-	if took := time.Since(begin); took > 30*time.Second {
-		t.Errorf("took %v", took)
+	var log string
+	// On a busy machine the command may not even have begun when it must end.
+	for timeout := time.Second; log == "" && timeout < 20*time.Second; timeout *= 4 {
+		r := b.run(t, attempt{
+			script:  lines(script...),
+			outputs: []executor.OutputSpec{file("out")},
+			change:  func(s *executor.Spawn) { s.Timeout = timeout },
+		})
+		if r.Status != executor.TimedOut || len(r.Outputs) > 0 {
+			t.Errorf("status %d, %d outputs; want %d, none", r.Status, len(r.Outputs), executor.TimedOut)
+		}
+		log = b.log(t, r)
 	}
-	if r.Status != executor.TimedOut || len(r.Outputs) > 0 {
-		t.Errorf("status %d, %d outputs; want %d, none", r.Status, len(r.Outputs), executor.TimedOut)
-	}
-	if log := b.log(t, r); log != want {
+	if log != want {
 		t.Errorf("log is %q, want %q", log, want)
 	}
 }
@@ -171,13 +169,9 @@ func cancelled(t *testing.T, b *bench) {
 	for after := time.Second; log == "" && after < 20*time.Second; after *= 4 {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(after, func() { cancel(cause) })
-		begin := time.Now()
 		r, err := b.Executor.Execute(ctx, b.spawn(attempt{script: lines("echo begun", "sleep 1h")}))
 		if !errors.Is(err, cause) {
 			t.Errorf("error %v, want the cause", err)
-		}
-		if took := time.Since(begin); took > after+30*time.Second {
-			t.Errorf("took %v", took)
 		}
 		log = b.log(t, r)
 	}

@@ -55,6 +55,17 @@ func wantLong(t *testing.T, disk *cas.Disk, result executor.Result, err error) {
 	wantClean(t, disk)
 }
 
+// arrived is how much is there of the file that is on its way.
+func arrived(disk *cas.Disk) (size int64) {
+	names, _ := filepath.Glob(filepath.Join(disk.Dir(), "tmp", "*", "*", "part"))
+	for _, name := range names {
+		if info, err := os.Stat(name); err == nil {
+			size += info.Size()
+		}
+	}
+	return size
+}
+
 func shelved(t *testing.T, disk *cas.Disk) int {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(disk.Dir(), "partial", "*"))
@@ -71,7 +82,13 @@ func TestInterruptedIsTakenUp(t *testing.T) {
 	sent := make(chan struct{})
 	slow := half(t, long, sent)
 	ctx, cancel := context.WithCancel(t.Context())
-	go func() { <-sent; time.Sleep(50 * time.Millisecond); cancel() }()
+	go func() {
+		<-sent
+		for arrived(disk) < int64(len(long)/2) {
+			time.Sleep(time.Millisecond)
+		}
+		cancel()
+	}()
 	if _, err := fetch.New(disk, fetch.Options{}).Execute(ctx, longSpawn(slow.URL)); err == nil {
 		t.Fatal("not interrupted")
 	}

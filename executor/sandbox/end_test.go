@@ -54,10 +54,7 @@ func TestEndOfProcess(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	waitUntil(t, "the command runs", func() bool {
-		found, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*", "work", "begun"))
-		return len(found) == 1
-	})
+	waitUntil(t, "the command runs", func() bool { return begun(dir) })
 	family := descendants(cmd.Process.Pid)
 	if len(family) < 4 { // launcher, init, command, background
 		t.Fatalf("only %v are there", family)
@@ -188,28 +185,37 @@ func TestEndOfLauncherMidSpawn(t *testing.T) {
 // concluded about the command.
 func TestEndOfSandboxFromOutside(t *testing.T) {
 	require.UserNS(t)
-	s, store := open(t, t.TempDir())
-	rootfs := executortest.Rootfs(t, store)
-	go func() {
-		time.Sleep(time.Second)
-		for _, pid := range descendants(os.Getpid()) {
-			if b, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/comm"); strings.TrimSpace(string(b)) == inner.FirstName {
-				_ = syscall.Kill(pid, syscall.SIGKILL)
-			}
-		}
-	}()
-	r, err := s.Execute(t.Context(), executor.Spawn{
-		Command: executor.Command{Args: []string{"tool", "echo begun\nsleep 1h"}},
-		Rootfs:  rootfs,
-	})
-	if err == nil {
-		t.Errorf("no error but %+v", r)
+	dir := t.TempDir()
+	s, store := open(t, dir)
+	sp := executor.Spawn{
+		Command: executor.Command{Args: []string{"tool", "write begun x\nsleep 1h"}},
+		Rootfs:  executortest.Rootfs(t, store),
 	}
+	ended := make(chan error, 1)
+	go func() {
+		_, err := s.Execute(t.Context(), sp)
+		ended <- err
+	}()
+	waitUntil(t, "the command runs", func() bool { return begun(dir) })
+	for _, pid := range descendants(os.Getpid()) {
+		if b, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/comm"); strings.TrimSpace(string(b)) == inner.FirstName {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+	}
+	if err := <-ended; err == nil {
+		t.Error("no error")
+	}
+}
+
+// begun reports whether a command of the cache in dir has written that file.
+func begun(dir string) bool {
+	found, _ := filepath.Glob(filepath.Join(dir, "tmp", "*", "*", "work", "begun"))
+	return len(found) == 1
 }
 
 func waitUntil(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(5 * time.Minute)
 	for !done() {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain until %s", what)

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"dbx/cache/require"
 	"dbx/engine/graph"
 	"dbx/engine/graph/draw"
 )
@@ -139,7 +140,7 @@ func browse(t *testing.T, proxy, address string, more ...string) string {
 	t.Helper()
 	args := append([]string{"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions",
-		"--user-data-dir=" + t.TempDir(), "--proxy-server=" + proxy, "--virtual-time-budget=5000", "--window-size=1400,900"}, more...)
+		"--user-data-dir=" + require.Dir(t), "--proxy-server=" + proxy, "--virtual-time-budget=5000", "--window-size=1400,900"}, more...)
 	var stderr strings.Builder
 	cmd := exec.CommandContext(t.Context(), "chromium", append(args, "--dump-dom", address)...)
 	cmd.Stderr = &stderr

@@ -7,8 +7,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"sync"
 	"testing"
-	"time"
 )
 
 // serveHTTP serves the repositories below a folder by the smart protocol, in
@@ -47,21 +47,32 @@ func serveDaemon(t *testing.T, dir string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := l.Addr().String()
-	l.Close()
-	_, port, _ := net.SplitHostPort(address)
-	cmd := exec.Command("git", "daemon", "--reuseaddr", "--listen=127.0.0.1", "--port="+port, "--export-all", "--base-path="+dir, dir)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	for range 100 {
-		if c, err := net.Dial("tcp", address); err == nil {
-			c.Close()
-			return "git://" + address
+	var daemons sync.WaitGroup
+	t.Cleanup(daemons.Wait)
+	t.Cleanup(func() { l.Close() })
+	daemons.Go(func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			daemons.Go(func() { serveGit(t, conn.(*net.TCPConn), dir) })
 		}
-		time.Sleep(20 * time.Millisecond)
+	})
+	return "git://" + l.Addr().String()
+}
+
+// serveGit serves one connection, as under inetd: no port has to be found that
+// is still free when a daemon gets to it.
+func serveGit(t *testing.T, conn *net.TCPConn, dir string) {
+	defer conn.Close()
+	f, err := conn.File()
+	if err != nil {
+		t.Error(err)
+		return
 	}
-	t.Fatal("git daemon does not answer")
-	return ""
+	defer f.Close()
+	cmd := exec.CommandContext(t.Context(), "git", "daemon", "--inetd", "--export-all", "--base-path="+dir, dir)
+	cmd.Stdin, cmd.Stdout = f, f
+	_ = cmd.Run() // its end says what its client made of it
 }

@@ -39,7 +39,7 @@ func newApt(t *testing.T, mirror string) aptRoot {
 	config := fmt.Sprintf(`Dir::State "%[1]s/state"; Dir::State::status "%[1]s/status"; Dir::Cache "%[1]s/cache"; Dir::Log "%[1]s/log";
 Dir::Etc "%[1]s/etc"; Dir::Etc::sourcelist "%[1]s/sources.list"; Dir::Etc::sourceparts "/dev/null"; Dir::Etc::parts "/dev/null";
 APT::Architecture "amd64"; APT::Architectures { %[2]s }; APT::Install-Recommends "false"; APT::Install-Suggests "false";
-APT::Sandbox::User "root"; Acquire::Languages "none"; Debug::NoLocking "true"; APT::Get::Show-User-Simulation-Note "false";
+APT::Sandbox::User "root"; Acquire::Languages "none"; Acquire::Retries "5"; Debug::NoLocking "true"; APT::Get::Show-User-Simulation-Note "false";
 `, dir, `"`+strings.Join(arches, `"; "`)+`";`)
 	source := fmt.Sprintf("deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n", mirror, suite)
 	for name, text := range map[string]string{"apt.conf": config, "sources.list": source, "status": ""} {

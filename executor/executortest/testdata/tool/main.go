@@ -144,8 +144,10 @@ func processVerb(w []string) (bool, error) {
 		return true, err
 	case "deaf":
 		ignore(syscall.SIGTERM)
-	case "await-term":
-		awaitTerm()
+	case "await": // until a file is there
+		await(w[1])
+	case "await-term": // which it is ready for once it has said the rest of the line
+		awaitTerm(strings.Join(w[1:], " "))
 	case "big":
 		n, _ := strconv.Atoi(w[1])
 		return true, big(n)

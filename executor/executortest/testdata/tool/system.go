@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/signal"
@@ -122,10 +123,20 @@ func makeSocket(path string) error {
 	return syscall.Bind(fd, &syscall.SockaddrUnix{Name: path})
 }
 
-func awaitTerm() {
+func awaitTerm(ready string) {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, syscall.SIGTERM)
+	fmt.Println(ready)
 	<-c
+}
+
+func await(path string) {
+	for {
+		if _, err := os.Stat(path); err == nil {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 func ignore(s syscall.Signal) { signal.Ignore(s) }
