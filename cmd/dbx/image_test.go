@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"io"
 	"os"
 	"os/exec"
@@ -86,9 +87,14 @@ import (
 	"os"
 )
 
+// run makes each run's program, and with it the layer, one that no daemon has.
+var run string
+
 func main() {
 	var err error
 	switch os.Args[1] {
+	case "run":
+		fmt.Println(run)
 	case "said":
 		fmt.Println(os.Getenv("GREETING"), "from inside")
 	case "write":
@@ -116,7 +122,7 @@ func newImageWorld(t *testing.T) *imageWorld {
 	w.write("i/BUILD.hcl", strings.ReplaceAll(imageWorkspace, "%ARCH%", runtime.GOARCH))
 	w.write("i/one.txt", "one\n")
 	w.write("main.go", imageTool)
-	build := exec.Command(require.Tool(t, "go"), "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(w.dir, "i/tool"), filepath.Join(w.dir, "main.go"))
+	build := exec.Command(require.Tool(t, "go"), "build", "-trimpath", "-ldflags=-s -w -X main.run="+rand.Text(), "-o", filepath.Join(w.dir, "i/tool"), filepath.Join(w.dir, "main.go"))
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -229,7 +235,7 @@ func TestImagesInDocker(t *testing.T) {
 	require.Docker(t)
 	docker := require.Tool(t, "docker")
 	w := newImageWorld(t)
-	const repository = "dbx/test-images"
+	repository := "dbx/test-images-" + strings.ToLower(rand.Text())
 	t.Cleanup(func() {
 		for _, tag := range []string{"hello", "more", "flat"} {
 			_ = exec.Command(docker, "rmi", "-f", repository+":"+tag).Run()
