@@ -30,7 +30,7 @@ func Docker(t testing.TB) {
 		}
 	}
 	var dialer net.Dialer
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	conn, err := dialer.DialContext(ctx, network, address)
 	if err != nil {

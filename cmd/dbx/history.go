@@ -93,7 +93,11 @@ func (h *history) Handle(e event.Event) {
 	if err != nil {
 		panic("BUG: record cannot be encoded: " + err.Error())
 	}
-	if os.MkdirAll(filepath.Dir(path), 0o755) != nil || writeFile(path, b, 0o644) != nil || f.Err != nil {
+	if os.MkdirAll(filepath.Dir(path), 0o755) != nil || writeFile(path, b, 0o644) != nil {
+		return
+	}
+	_ = os.Chtimes(path, f.At, f.At) // not when it came to be written: a later time is that of an answer
+	if f.Err != nil {
 		return
 	}
 	if f.Result.Status == executor.Success {

@@ -136,17 +136,20 @@ func TestGroup(t *testing.T) {
 	}
 }
 
-// end kills what is left in a group.
+// end kills what is left in a group, and waits until it is gone.
 func end(t *testing.T, g *Group) {
 	t.Helper()
 	for _, dir := range g.dirs {
-		left, err := os.ReadFile(filepath.Join(dir, "cgroup.procs"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, word := range strings.Fields(string(left)) {
-			if pid, err := strconv.Atoi(word); err == nil {
-				_ = syscall.Kill(pid, syscall.SIGKILL)
+		for left := []string{""}; len(left) > 0; time.Sleep(time.Millisecond) {
+			b, err := os.ReadFile(filepath.Join(dir, "cgroup.procs"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			left = strings.Fields(string(b))
+			for _, word := range left {
+				if pid, err := strconv.Atoi(word); err == nil {
+					_ = syscall.Kill(pid, syscall.SIGKILL)
+				}
 			}
 		}
 	}
