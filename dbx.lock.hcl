@@ -258,63 +258,40 @@ debian_set "//images:bookworm" {
 debian_set "//images:cross-arm64" {
   suite     = "bookworm"
   arch      = "amd64"
-  foreign   = ["arm64"]
-  base      = "//images:bookworm"
-  requested = ["gcc-aarch64-linux-gnu", "libpython3-dev:arm64"]
+  base      = "//images:host"
+  requested = ["g++-aarch64-linux-gnu", "gcc-aarch64-linux-gnu"]
   packages = [
     ["binutils-aarch64-linux-gnu", "2.40-2", "amd64", "pool/main/b/binutils/binutils-aarch64-linux-gnu_2.40-2_amd64.deb", 3352924, "3d6f64a7a4ed6d73719f8fa2e85fd896f58ff7f211a6683942ba93de690aaa66"],
     ["cpp-12-aarch64-linux-gnu", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/cpp-12-aarch64-linux-gnu_12.2.0-14cross1_amd64.deb", 9149684, "5921df4ad56e34e6257a1caf862474845aab6548ba7ae7852e8cdd7cb622394e"],
     ["cpp-aarch64-linux-gnu", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/cpp-aarch64-linux-gnu_12.2.0-3_amd64.deb", 3980, "03764ecc22d39c4fb3232b237240a685aa781a82c58152e17b9407722ba9ccb4"],
+    ["g++-12-aarch64-linux-gnu", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/g++-12-aarch64-linux-gnu_12.2.0-14cross1_amd64.deb", 10080720, "3693e31fe2b42fcbdd92fef3e5578e91dd86af30e3d2c5fff3f9821e34a1cb91"],
+    ["g++-aarch64-linux-gnu", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/g++-aarch64-linux-gnu_12.2.0-3_amd64.deb", 1176, "755dfb3555bc94d9bce99060489a276c67576172d5b6ede57e4272d17d80f2d3"],
     ["gcc-12-aarch64-linux-gnu", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/gcc-12-aarch64-linux-gnu_12.2.0-14cross1_amd64.deb", 18035900, "43747bbcd46a4062e66e855090b8ed9c2e06a93ae5a69fb304beebbc8c36d11f"],
     ["gcc-12-aarch64-linux-gnu-base", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/gcc-12-aarch64-linux-gnu-base_12.2.0-14cross1_amd64.deb", 37732, "6ede94430fde75ca023be50b3f5a94aa4a063b2d5c3a359bee169a934930f130"],
-    ["gcc-12-base", "12.2.0-14+deb12u1", "arm64", "pool/main/g/gcc-12/gcc-12-base_12.2.0-14+deb12u1_arm64.deb", 37624, "674cf6cba6d432bd200c45fe866c1652c7a53523cc2e7a613e05bc4abf7b5440"],
     ["gcc-12-cross-base", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/gcc-12-cross-base_12.2.0-14cross1_all.deb", 33232, "8dcb9dc293df9069f09dbe68d73f4a8ec2d4e3da4dcfbfe14a821d94e257e9d5"],
     ["gcc-aarch64-linux-gnu", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/gcc-aarch64-linux-gnu_12.2.0-3_amd64.deb", 1468, "4456013f03831e2cd58e3114d797b1a9a4b2b5f95130a15d3dc8a14499861163"],
     ["libasan8-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libasan8-arm64-cross_12.2.0-14cross1_all.deb", 2096868, "bf00a5bb8de76c68bb5e710b3734808286e1e9ca86c0bd136ed3a5077c46d949"],
     ["libatomic1-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libatomic1-arm64-cross_12.2.0-14cross1_all.deb", 9292, "15c1baededd89ad388f6ea527aa25140364b2867332e3e815d67cba09d179bf6"],
-    ["libbz2-1.0", "1.0.8-5+b1", "arm64", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_arm64.deb", 47452, "d3a96ece03326498b39ff093a76800dfcbcb1d4049d6ae6e9f6fa1aa7a590ad6"],
-    ["libc6", "2.36-9+deb12u14", "arm64", "pool/main/g/glibc/libc6_2.36-9+deb12u14_arm64.deb", 2324660, "01f4330719fd4f65580e16ea5a0527f372fca750e8f588d26deaf09f2d3b1cf4"],
     ["libc6-arm64-cross", "2.36-8cross1", "all", "pool/main/c/cross-toolchain-base/libc6-arm64-cross_2.36-8cross1_all.deb", 1004648, "91936cbbee75771c360ed16513f6e734a25ca5517fe7c3e13dfd7835d7553186"],
-    ["libc6-dev", "2.36-9+deb12u14", "arm64", "pool/main/g/glibc/libc6-dev_2.36-9+deb12u14_arm64.deb", 1435692, "8bc395bf2ee9939f1a6ae395f974cffdcf541d98f99adfe89ce7e4bef36d159e"],
-    ["libcom-err2", "1.47.0-2+b2", "arm64", "pool/main/e/e2fsprogs/libcom-err2_1.47.0-2+b2_arm64.deb", 19928, "36c15f933a965b50f4c9558d792d9556934c84e532703935d8ae7e69dd3fa863"],
-    ["libcrypt-dev", "1:4.4.33-2", "arm64", "pool/main/libx/libxcrypt/libcrypt-dev_4.4.33-2_arm64.deb", 120532, "8f40a050f6d54b47b0972f77ea29932573e0e6b4521b833c9d825f46a9db8b75"],
-    ["libcrypt1", "1:4.4.33-2", "arm64", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_arm64.deb", 90044, "eea0ad76ea5eb507127fea0c291622ea4ecdbb71c4b9a8ed9c76ae33fc1a0127"],
-    ["libdb5.3", "5.3.28+dfsg2-1", "arm64", "pool/main/d/db5.3/libdb5.3_5.3.28+dfsg2-1_arm64.deb", 625748, "344367608d622298a3d916f4cee3dc3173286f3b21f8f497ab21e7178ba930f9"],
-    ["libexpat1", "2.5.0-1+deb12u2", "arm64", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_arm64.deb", 86280, "8dc1976735acf825e3a922d82f171e20feec7394da2b8c616091983e38706275"],
-    ["libexpat1-dev", "2.5.0-1+deb12u2", "arm64", "pool/main/e/expat/libexpat1-dev_2.5.0-1+deb12u2_arm64.deb", 136048, "9987e4aa214b0ec23fc2ba6a99b8f10d2dc68f2de347722215ae3f960802e3d3"],
-    ["libffi8", "3.4.4-1", "arm64", "pool/main/libf/libffi/libffi8_3.4.4-1_arm64.deb", 20492, "80b5c36177dc0e29d531c7eddbed3cc7355cb490e49f8cfa5959572d161f27b3"],
+    ["libc6-dev-arm64-cross", "2.36-8cross1", "all", "pool/main/c/cross-toolchain-base/libc6-dev-arm64-cross_2.36-8cross1_all.deb", 1423640, "5e4cf6abf0e89e89c4b3006bb8b7dc47aa831df25d94df9134929b8b968cacb4"],
     ["libgcc-12-dev-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgcc-12-dev-arm64-cross_12.2.0-14cross1_all.deb", 961328, "ff1324e262bae2c3aad685c2ed52bd531ab0a2a337a0fe35c3b720947d55b2ba"],
-    ["libgcc-s1", "12.2.0-14+deb12u1", "arm64", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_arm64.deb", 34816, "576926b283613db80168ddf76380a3bd877602778cf0d226caa7bfbfa71eacf3"],
     ["libgcc-s1-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgcc-s1-arm64-cross_12.2.0-14cross1_all.deb", 34832, "af1e686fc6a416228222e7bfb68317dd2fa2685236301ae29141fc6108a66cac"],
     ["libgomp1-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgomp1-arm64-cross_12.2.0-14cross1_all.deb", 101832, "9abdd1a77691a1fa5de1d142236194d690a040c953ef032ce78a8c6bde7ffca5"],
-    ["libgssapi-krb5-2", "1.20.1-2+deb12u5", "arm64", "pool/main/k/krb5/libgssapi-krb5-2_1.20.1-2+deb12u5_arm64.deb", 124152, "a00678963f692a929312968f19b77a61a8fc0011690d7dc909a8a2c4810fc7b3"],
     ["libhwasan0-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libhwasan0-arm64-cross_12.2.0-14cross1_all.deb", 997540, "eda088253ed14ded10d8311131d97f500e257d4cb7bf36334367d781ba3eb939"],
     ["libitm1-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libitm1-arm64-cross_12.2.0-14cross1_all.deb", 23492, "d1b41cfcbf835ad970717b022de79526fce3837d076c0f15c52a14930155edc6"],
-    ["libk5crypto3", "1.20.1-2+deb12u5", "arm64", "pool/main/k/krb5/libk5crypto3_1.20.1-2+deb12u5_arm64.deb", 79880, "8ae2c31cde0b3e6f80c573a495b0f90bf6d9efb4455d900728278bb54d9092e5"],
-    ["libkeyutils1", "1.6.3-2", "arm64", "pool/main/k/keyutils/libkeyutils1_1.6.3-2_arm64.deb", 8844, "aac46cb6faec4e737502b3c2290b7b02f8ba04e8accd5af7fd07934df0c867b1"],
-    ["libkrb5-3", "1.20.1-2+deb12u5", "arm64", "pool/main/k/krb5/libkrb5-3_1.20.1-2+deb12u5_arm64.deb", 315528, "c3c7227f5db903a7a8b8936d47d1d79643edcda36365c4c992e1a96bcc2d4c7e"],
-    ["libkrb5support0", "1.20.1-2+deb12u5", "arm64", "pool/main/k/krb5/libkrb5support0_1.20.1-2+deb12u5_arm64.deb", 32592, "3043fd4a54b945a1b503170749527f825dcfc7add2f8bf5abb4a329deeb48f4a"],
     ["liblsan0-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/liblsan0-arm64-cross_12.2.0-14cross1_all.deb", 925676, "6711ed147338b929e45c9e3c1b3b0655c98c0d0e7877d8cd1ff57183dfc7dea7"],
-    ["liblzma5", "5.4.1-1+deb12u1", "arm64", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_arm64.deb", 199508, "647ce9d81e41c30071ce6ac0d3324579216a33aaa1d28971d6952315f6a95a75"],
-    ["libncursesw6", "6.4-4", "arm64", "pool/main/n/ncurses/libncursesw6_6.4-4_arm64.deb", 121688, "cf32cb6751718872c6def448b82211eec494f688e2f1a3e6c71bfdaf6b0722c5"],
-    ["libnsl-dev", "1.3.0-2", "arm64", "pool/main/libn/libnsl/libnsl-dev_1.3.0-2_arm64.deb", 66132, "baf8a2ef1e9faec26dd84e62d0e8b653f54d2211a7a89c1b67965aee8a3da790"],
-    ["libnsl2", "1.3.0-2", "arm64", "pool/main/libn/libnsl/libnsl2_1.3.0-2_arm64.deb", 36908, "8f9ba58b219779b43c4ccc78c79b0a23f721fc96323c202abb31e02f942104b3"],
-    ["libpython3-dev", "3.11.2-1+b1", "arm64", "pool/main/p/python3-defaults/libpython3-dev_3.11.2-1+b1_arm64.deb", 9564, "228fb747b19cd94468b8b36b7e0c474cee6661f5ca428263096ad2ab6ee20fa3"],
+    ["libstdc++-12-dev-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++-12-dev-arm64-cross_12.2.0-14cross1_all.deb", 1975364, "942b5710c6b9792578dfa64f7a4633bc0d3cb205b56ded11297e240ff824f5da"],
+    ["libstdc++6-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++6-arm64-cross_12.2.0-14cross1_all.deb", 513672, "9cba984b64d0cf11698978fc5e0fe93c7441d29b9f42f70f1c6c734cc9e2ea41"],
+    ["libtsan2-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libtsan2-arm64-cross_12.2.0-14cross1_all.deb", 2178896, "5c21f8753b5c73ffeb8a505b083f9695bd72a0bce416f8910daf4a03e23ccc0b"],
+    ["libubsan1-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libubsan1-arm64-cross_12.2.0-14cross1_all.deb", 860512, "f293ec2cb6d40acb1ab1715d8a248bd0aa64ca3104168bc095c973cde5e2e395"],
+    ["linux-libc-dev-arm64-cross", "6.1.4-1cross1", "all", "pool/main/c/cross-toolchain-base/linux-libc-dev-arm64-cross_6.1.4-1cross1_all.deb", 1815380, "66457f015d16b7d372db6591cff38db0da928362ff2ea1fa75491e28f6904d81"],
+  ]
+  extracted = [
+    ["libexpat1", "2.5.0-1+deb12u2", "arm64", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_arm64.deb", 86280, "8dc1976735acf825e3a922d82f171e20feec7394da2b8c616091983e38706275"],
     ["libpython3.11", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/libpython3.11_3.11.2-6+deb12u8_arm64.deb", 1841072, "124978ff6bdfb972b5ab4eb44899fde190d3e651fdf941d141fd1b5a68bedc80"],
     ["libpython3.11-dev", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/libpython3.11-dev_3.11.2-6+deb12u8_arm64.deb", 4394264, "454a191a37dd86674c309691904be69d499f060e643c1f8efc8b82078967cd48"],
     ["libpython3.11-minimal", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_arm64.deb", 810796, "c48bac178c0fc43a2bf8ace784c762b5ee83e2b981894a991dc3ccfd3ec7cd4b"],
-    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_arm64.deb", 1749796, "e79876de55c6c2dca10d044b2fa69ccd863950ea01714220c1982d16008105f9"],
-    ["libreadline8", "8.2-1.3", "arm64", "pool/main/r/readline/libreadline8_8.2-1.3_arm64.deb", 154776, "f3b162b7c1e05430607e792ebdbfc417cbd1f1d32cf83664133ae63d811a72d2"],
-    ["libsqlite3-0", "3.40.1-2+deb12u2", "arm64", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_arm64.deb", 785596, "a690f7f2aa6435bd1fd7cbbd2216acb9acbb8c48c9721f2c195766375439eb13"],
-    ["libssl3", "3.0.20-1~deb12u2", "arm64", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_arm64.deb", 1823624, "a256e03cc3abd7243ac5c6ee91a9deb56478221ef0d3c2b0748551e13140c0bf"],
-    ["libstdc++6-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++6-arm64-cross_12.2.0-14cross1_all.deb", 513672, "9cba984b64d0cf11698978fc5e0fe93c7441d29b9f42f70f1c6c734cc9e2ea41"],
-    ["libtinfo6", "6.4-4", "arm64", "pool/main/n/ncurses/libtinfo6_6.4-4_arm64.deb", 324548, "baef0f6776f84c7eed4f1146d6e5774689567dad43216894d41da02e6608e4b3"],
-    ["libtirpc-dev", "1.3.3+ds-1", "arm64", "pool/main/libt/libtirpc/libtirpc-dev_1.3.3+ds-1_arm64.deb", 193960, "bec1ab917db9f30e08e209281ce5f073a2d4f7ac43aabb658780fccaa822341a"],
-    ["libtirpc3", "1.3.3+ds-1", "arm64", "pool/main/libt/libtirpc/libtirpc3_1.3.3+ds-1_arm64.deb", 80940, "deaf9ea54f74cab6690b4bc0b427f05cbe62cc073580d84f5f18a8d9e2ece401"],
-    ["libtsan2-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libtsan2-arm64-cross_12.2.0-14cross1_all.deb", 2178896, "5c21f8753b5c73ffeb8a505b083f9695bd72a0bce416f8910daf4a03e23ccc0b"],
-    ["libubsan1-arm64-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libubsan1-arm64-cross_12.2.0-14cross1_all.deb", 860512, "f293ec2cb6d40acb1ab1715d8a248bd0aa64ca3104168bc095c973cde5e2e395"],
-    ["libuuid1", "2.38.1-5+deb12u3", "arm64", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_arm64.deb", 28532, "3b2d19df0f3190108cf54228c4cfc822226c06d8f3615a5ab16a7dffb1f58aed"],
-    ["linux-libc-dev", "6.1.176-1", "arm64", "pool/main/l/linux/linux-libc-dev_6.1.176-1_arm64.deb", 2280448, "eeca5ec13bed7206f8171fab9a48e84119dcc20cc79557f104628447a524ad10"],
+    ["libstd-rust-dev", "1.63.0+dfsg1-2", "arm64", "pool/main/r/rustc/libstd-rust-dev_1.63.0+dfsg1-2_arm64.deb", 33878752, "7208129550b09ab775161a133a90baa56dd8daf86a4c466c2c0194d50281a713"],
     ["zlib1g", "1:1.2.13.dfsg-1", "arm64", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_arm64.deb", 82744, "52b8b8a145bbe1956bba82034f77022cbef0c3d0885c9e32d9817a7932fe1913"],
     ["zlib1g-dev", "1:1.2.13.dfsg-1", "arm64", "pool/main/z/zlib/zlib1g-dev_1.2.13.dfsg-1_arm64.deb", 912840, "afb60f0bae432f2f0edfe2d674e99c1a13a147c9aa2b52f2f23e3df19ece76f5"],
   ]
@@ -323,62 +300,226 @@ debian_set "//images:cross-arm64" {
 debian_set "//images:cross-armel" {
   suite     = "bookworm"
   arch      = "amd64"
-  foreign   = ["armel"]
-  base      = "//images:bookworm"
-  requested = ["gcc-arm-linux-gnueabi", "libpython3-dev:armel"]
+  base      = "//images:host"
+  requested = ["g++-arm-linux-gnueabi", "gcc-arm-linux-gnueabi"]
   packages = [
     ["binutils-arm-linux-gnueabi", "2.40-2", "amd64", "pool/main/b/binutils/binutils-arm-linux-gnueabi_2.40-2_amd64.deb", 3232148, "febda98ec85a9b1b99a3521326ed8fce15a6d1848435d52d432ab43fc9dab570"],
     ["cpp-12-arm-linux-gnueabi", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/cpp-12-arm-linux-gnueabi_12.2.0-14cross1_amd64.deb", 8664816, "834c4b0abbcb473cc48c28a3e12f9c54a0174a606b7bbd38b61af9780dd3da10"],
     ["cpp-arm-linux-gnueabi", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/cpp-arm-linux-gnueabi_12.2.0-3_amd64.deb", 3980, "745d34a55afb6baea1959225bf32e213caee6cdef2e9dd865b9cd790ab56ff28"],
+    ["g++-12-arm-linux-gnueabi", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/g++-12-arm-linux-gnueabi_12.2.0-14cross1_amd64.deb", 9593872, "661530bff25a2fc170bcb7cdf03d132605c527b8d8f099a25cec36247e93bd2b"],
+    ["g++-arm-linux-gnueabi", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/g++-arm-linux-gnueabi_12.2.0-3_amd64.deb", 1176, "7ebb7eef23e6ee81ad3e6ad2d23106d780790048c427c4e87532ff78100f7d7d"],
     ["gcc-12-arm-linux-gnueabi", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/gcc-12-arm-linux-gnueabi_12.2.0-14cross1_amd64.deb", 17028240, "008aa0c2c881ccbb17df94f77a905bc4fbfbb2d71ddeca2069f8bd4ce9da2870"],
     ["gcc-12-arm-linux-gnueabi-base", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/gcc-12-arm-linux-gnueabi-base_12.2.0-14cross1_amd64.deb", 37712, "ee560cf2e4fbb6c56fdaa1448d2aeecc127373fbb61e3a745de7a8e2c417eb27"],
-    ["gcc-12-base", "12.2.0-14+deb12u1", "armel", "pool/main/g/gcc-12/gcc-12-base_12.2.0-14+deb12u1_armel.deb", 37628, "5561d1a181ee3a2b70b7d1e903f247372eb7acf8eefdec6b706c8051f7922b20"],
     ["gcc-12-cross-base", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/gcc-12-cross-base_12.2.0-14cross1_all.deb", 33232, "8dcb9dc293df9069f09dbe68d73f4a8ec2d4e3da4dcfbfe14a821d94e257e9d5"],
     ["gcc-arm-linux-gnueabi", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/gcc-arm-linux-gnueabi_12.2.0-3_amd64.deb", 1472, "7379757e941428033e8710579fa387d86ba294604517f989e68acaaf3232cab1"],
     ["libasan8-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libasan8-armel-cross_12.2.0-14cross1_all.deb", 2092688, "a6baaeb6d4afe50a3463b1601b38f20c0657f5f693b97120c9e466129717f3d5"],
-    ["libatomic1", "12.2.0-14+deb12u1", "armel", "pool/main/g/gcc-12/libatomic1_12.2.0-14+deb12u1_armel.deb", 9056, "cf05c67ba9e699105aff6717e02b5139cf77c1391d8a717e563de088839711ef"],
     ["libatomic1-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libatomic1-armel-cross_12.2.0-14cross1_all.deb", 8856, "9141a20b3fff6b16c2be2bf00e1bfc1d0ec4f5b6fc70be735be98a031e9c6996"],
-    ["libbz2-1.0", "1.0.8-5+b1", "armel", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_armel.deb", 45388, "0ca98b5ebcdca330b1f173142ccfaeaeb10f9d2226bc1357ad46be293216254c"],
-    ["libc6", "2.36-9+deb12u14", "armel", "pool/main/g/glibc/libc6_2.36-9+deb12u14_armel.deb", 2141784, "5eb674d8a73cccad372a7d35878209fc403266da1c23eb5974cdadb69de4091e"],
     ["libc6-armel-cross", "2.36-8cross1", "all", "pool/main/c/cross-toolchain-base/libc6-armel-cross_2.36-8cross1_all.deb", 883272, "1f263368de455d680381c6665956770e63f7646084cc4d8393750e23475dde13"],
-    ["libc6-dev", "2.36-9+deb12u14", "armel", "pool/main/g/glibc/libc6-dev_2.36-9+deb12u14_armel.deb", 1295196, "f3a7f1a276d8676fe9ae60298577b7f33cc5c4571a2c2960f616ce80f24c6045"],
-    ["libcom-err2", "1.47.0-2+b2", "armel", "pool/main/e/e2fsprogs/libcom-err2_1.47.0-2+b2_armel.deb", 19392, "0e7cabfa75a2e5092df8910060279254630c91e20025adb0683073987ebe28f6"],
-    ["libcrypt-dev", "1:4.4.33-2", "armel", "pool/main/libx/libxcrypt/libcrypt-dev_4.4.33-2_armel.deb", 125592, "1af76e8ec9a6859f4b2ea5f86244b24904d4f846c4aca96d4226662387bfdedb"],
-    ["libcrypt1", "1:4.4.33-2", "armel", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_armel.deb", 95916, "a56d0fac6237f76b8f42695baea45bc8a70ba152fe2566b29cf43b7dd4aa8e03"],
-    ["libdb5.3", "5.3.28+dfsg2-1", "armel", "pool/main/d/db5.3/libdb5.3_5.3.28+dfsg2-1_armel.deb", 575060, "269a48e6884090a05acc1a5c749eb2d7620eab989f71b80410c85b2fc2918610"],
-    ["libexpat1", "2.5.0-1+deb12u2", "armel", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_armel.deb", 79100, "4753aa4dbbfedded0319a55bf292fb116d9ed1c29b5bc44b842576adf0bfcda7"],
-    ["libexpat1-dev", "2.5.0-1+deb12u2", "armel", "pool/main/e/expat/libexpat1-dev_2.5.0-1+deb12u2_armel.deb", 131328, "89201642e9ad43be2259bc13e6ae4edfe636456b5818a1f81d7751a661ccf85a"],
-    ["libffi8", "3.4.4-1", "armel", "pool/main/libf/libffi/libffi8_3.4.4-1_armel.deb", 19348, "86d8b31946f44462fef4fce71df072e8ef2ca6550c73d01a9fdb804866d22887"],
+    ["libc6-dev-armel-cross", "2.36-8cross1", "all", "pool/main/c/cross-toolchain-base/libc6-dev-armel-cross_2.36-8cross1_all.deb", 1285436, "c0f6385b372dcdcbd6c4b1628cc3c41c4d114d591665b763f62e33947d032117"],
     ["libgcc-12-dev-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgcc-12-dev-armel-cross_12.2.0-14cross1_all.deb", 735332, "47c4ee472e3a25ca43e2a7d66deac974dc68ebc88719eeaed78c374218ab3af2"],
-    ["libgcc-s1", "12.2.0-14+deb12u1", "armel", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_armel.deb", 38300, "4d9bf44b70e4437e652160ec8c042ed7a186662281f4d58a728f4a87225f1527"],
     ["libgcc-s1-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgcc-s1-armel-cross_12.2.0-14cross1_all.deb", 38432, "733084ab5f3b7cbe49a4dd35a817d13cdd8715fcb750c579b776437e05dca8e6"],
     ["libgomp1-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgomp1-armel-cross_12.2.0-14cross1_all.deb", 96640, "6a078520b0390648cdad7cec0e54599cd31b57b463e44f9f2f43c1b04a19dc72"],
-    ["libgssapi-krb5-2", "1.20.1-2+deb12u5", "armel", "pool/main/k/krb5/libgssapi-krb5-2_1.20.1-2+deb12u5_armel.deb", 111056, "9d98f52e5ead7be0276df6868806b154de21584d184a1c31c3be6c7ea90e3d43"],
-    ["libk5crypto3", "1.20.1-2+deb12u5", "armel", "pool/main/k/krb5/libk5crypto3_1.20.1-2+deb12u5_armel.deb", 75048, "1b58511758bd219ea89248f530a7bacf856218c81bc309bbb05bd4284861ab0a"],
-    ["libkeyutils1", "1.6.3-2", "armel", "pool/main/k/keyutils/libkeyutils1_1.6.3-2_armel.deb", 7864, "b8137c078dc67e0570da5a1ec37c0c8989391b47150694f686cd218e1aa0eda9"],
-    ["libkrb5-3", "1.20.1-2+deb12u5", "armel", "pool/main/k/krb5/libkrb5-3_1.20.1-2+deb12u5_armel.deb", 284932, "4c6a9ed48a1759622bcf72b691146a7c5334e9b1a1bc9da3265265fe8a816030"],
-    ["libkrb5support0", "1.20.1-2+deb12u5", "armel", "pool/main/k/krb5/libkrb5support0_1.20.1-2+deb12u5_armel.deb", 30168, "1f7b809fe65eda4af290f8a186fd37ff5bafd5954b5252f8699416f93be55f54"],
-    ["liblzma5", "5.4.1-1+deb12u1", "armel", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_armel.deb", 193832, "e70cf47ae962af4eb2a26201f8d397ff66d88e7125d089b521ce94293bd98b13"],
-    ["libncursesw6", "6.4-4", "armel", "pool/main/n/ncurses/libncursesw6_6.4-4_armel.deb", 107364, "0a479a9f1a7df120f37b5579a36b9599f72765ae35f0683b5e1eb2f91e08173e"],
-    ["libnsl-dev", "1.3.0-2", "armel", "pool/main/libn/libnsl/libnsl-dev_1.3.0-2_armel.deb", 61656, "9244d6496613a23e65911790768ca04b398c0544b0708c06da5355687140954c"],
-    ["libnsl2", "1.3.0-2", "armel", "pool/main/libn/libnsl/libnsl2_1.3.0-2_armel.deb", 32956, "d2c677fe89283684f8dfea06edea2fd7da6dab14bf4408303ff90e8b6faf5b42"],
-    ["libpython3-dev", "3.11.2-1+b1", "armel", "pool/main/p/python3-defaults/libpython3-dev_3.11.2-1+b1_armel.deb", 9568, "64d30414df212ae869289de51003d71998f321fdc0673dbc7ec169158713ce9f"],
+    ["libstdc++-12-dev-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++-12-dev-armel-cross_12.2.0-14cross1_all.deb", 2032820, "f794867fb924f675c994776af0e8d4b87e7d70f2603d4f4c18f3a27ba38bafb6"],
+    ["libstdc++6-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++6-armel-cross_12.2.0-14cross1_all.deb", 463928, "97fc9b9ede5076fef17d98449d068508578f35a2a081b511866efb36c01706d0"],
+    ["libubsan1-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libubsan1-armel-cross_12.2.0-14cross1_all.deb", 861596, "4661c65d80fd0489f85c8af7b4743571bd2047c91054a3fbbe01885a988bbb22"],
+    ["linux-libc-dev-armel-cross", "6.1.4-1cross1", "all", "pool/main/c/cross-toolchain-base/linux-libc-dev-armel-cross_6.1.4-1cross1_all.deb", 1800612, "b62b393dbc326f7d45571cfb11ae96863af6640269212b9bdb28a86b7fe05809"],
+  ]
+  extracted = [
+    ["libexpat1", "2.5.0-1+deb12u2", "armel", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_armel.deb", 79100, "4753aa4dbbfedded0319a55bf292fb116d9ed1c29b5bc44b842576adf0bfcda7"],
     ["libpython3.11", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/libpython3.11_3.11.2-6+deb12u8_armel.deb", 1683448, "73f641236c1668d642ad0eefce45f2f8623241c2f89d2cc06b51faab487a56a3"],
     ["libpython3.11-dev", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/libpython3.11-dev_3.11.2-6+deb12u8_armel.deb", 3394240, "184706f4ee0fbf56387f27e2c29fc524409e30a61f7b801e9cf48cd4f9433b27"],
     ["libpython3.11-minimal", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_armel.deb", 802024, "5b0163d92be3c6be2ad024684c3a65dd7cc615ee7b512df9c18496ce5aefa3ef"],
-    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_armel.deb", 1674144, "62a277aed48d5c91ab54ea72cb48462c0780e22cafc9d034265abd439f2c08e8"],
-    ["libreadline8", "8.2-1.3", "armel", "pool/main/r/readline/libreadline8_8.2-1.3_armel.deb", 141444, "09cc4fc646ebfc881c13f64076abafb256db61ca70d8264f56a747e819b39273"],
-    ["libsqlite3-0", "3.40.1-2+deb12u2", "armel", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_armel.deb", 728796, "79f47ee2ea05dce286e8d247367f3b175cb26c4b4b96995813c4591f31ffcedb"],
-    ["libssl3", "3.0.20-1~deb12u2", "armel", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_armel.deb", 1644304, "9718caf674956ecabcf0d2b3328f4d24cea5f1bf4e99a513fb89e7c5fbfcbf27"],
-    ["libstdc++6-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++6-armel-cross_12.2.0-14cross1_all.deb", 463928, "97fc9b9ede5076fef17d98449d068508578f35a2a081b511866efb36c01706d0"],
-    ["libtinfo6", "6.4-4", "armel", "pool/main/n/ncurses/libtinfo6_6.4-4_armel.deb", 317080, "0f42d28f95b923a2be6904e29c1ccf6e3f206bc9ba8208fe965593c17ed638dd"],
-    ["libtirpc-dev", "1.3.3+ds-1", "armel", "pool/main/libt/libtirpc/libtirpc-dev_1.3.3+ds-1_armel.deb", 182344, "cc2d27b22b81bde4c32be0aa3bccfc98cd58f00332ca8d44d706f68210d1a4d4"],
-    ["libtirpc3", "1.3.3+ds-1", "armel", "pool/main/libt/libtirpc/libtirpc3_1.3.3+ds-1_armel.deb", 71980, "e09baf3b04d803365a2480094ef88f2001f26be65aa8fc10e49ee196f0511962"],
-    ["libubsan1-armel-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libubsan1-armel-cross_12.2.0-14cross1_all.deb", 861596, "4661c65d80fd0489f85c8af7b4743571bd2047c91054a3fbbe01885a988bbb22"],
-    ["libuuid1", "2.38.1-5+deb12u3", "armel", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_armel.deb", 27520, "7ff7defc3f6156ad992e28950c45bf3285bc566bf0a59238eef1fca3756fc424"],
-    ["linux-libc-dev", "6.1.176-1", "armel", "pool/main/l/linux/linux-libc-dev_6.1.176-1_armel.deb", 2265504, "06c6fb53c25b204500c74a44b5b39aaaf5609bcf12f6b1c0680665db1ea4366a"],
+    ["libstd-rust-dev", "1.63.0+dfsg1-2", "armel", "pool/main/r/rustc/libstd-rust-dev_1.63.0+dfsg1-2_armel.deb", 31790816, "79d35b197bcc6e33908125927f58619c92c4d1a0e8135a2d81d27d10ad927377"],
     ["zlib1g", "1:1.2.13.dfsg-1", "armel", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_armel.deb", 73580, "e048eb368e45058d2a62449e8a967a4cb336c7af05c9075a9bbd1107c38f627a"],
     ["zlib1g-dev", "1:1.2.13.dfsg-1", "armel", "pool/main/z/zlib/zlib1g-dev_1.2.13.dfsg-1_armel.deb", 902336, "731bbcae63272072ac4332b3086e88306e116b789adc083f9f7af52c1a7bc813"],
+  ]
+}
+
+debian_set "//images:cross-armhf" {
+  suite     = "bookworm"
+  arch      = "amd64"
+  base      = "//images:host"
+  requested = ["g++-arm-linux-gnueabihf", "gcc-arm-linux-gnueabihf"]
+  packages = [
+    ["binutils-arm-linux-gnueabihf", "2.40-2", "amd64", "pool/main/b/binutils/binutils-arm-linux-gnueabihf_2.40-2_amd64.deb", 3229104, "7ae66e614dc4ca896523641b66c643a8b157ab5ef7cddc658d5e16e76944643c"],
+    ["cpp-12-arm-linux-gnueabihf", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/cpp-12-arm-linux-gnueabihf_12.2.0-14cross1_amd64.deb", 8665572, "41e6249f08ff9a6e0612c985b8fe5a844242e05f5865219fba83bfc747fbde59"],
+    ["cpp-arm-linux-gnueabihf", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/cpp-arm-linux-gnueabihf_12.2.0-3_amd64.deb", 3984, "2ab1455719bfd3858a4d0e00f082cd22a73f80940af5329516110554ce595a19"],
+    ["g++-12-arm-linux-gnueabihf", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/g++-12-arm-linux-gnueabihf_12.2.0-14cross1_amd64.deb", 9593108, "037dafa22aee437719bf91dd97bca088b0312976dc0a3c98e33f809f41506e71"],
+    ["g++-arm-linux-gnueabihf", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/g++-arm-linux-gnueabihf_12.2.0-3_amd64.deb", 1180, "325e4ac2af8ccb6cce0da8f86436bd671af4bcd6d842451783440ff76ce832cc"],
+    ["gcc-12-arm-linux-gnueabihf", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/gcc-12-arm-linux-gnueabihf_12.2.0-14cross1_amd64.deb", 17027128, "5232b72a43b08b67f97c23408240db5836c37d7b0d41767f2194c41bca099c7e"],
+    ["gcc-12-arm-linux-gnueabihf-base", "12.2.0-14cross1", "amd64", "pool/main/g/gcc-12-cross/gcc-12-arm-linux-gnueabihf-base_12.2.0-14cross1_amd64.deb", 37700, "dc4129694d3cbf117760df10502696fe4bc2958b197198af610cd45d06799451"],
+    ["gcc-12-cross-base", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/gcc-12-cross-base_12.2.0-14cross1_all.deb", 33232, "8dcb9dc293df9069f09dbe68d73f4a8ec2d4e3da4dcfbfe14a821d94e257e9d5"],
+    ["gcc-arm-linux-gnueabihf", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/gcc-arm-linux-gnueabihf_12.2.0-3_amd64.deb", 1480, "2cae113bcec3cb6a4848fd46c4c0348fa5e0c68eac78b713de11db71c29b7d98"],
+    ["libasan8-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libasan8-armhf-cross_12.2.0-14cross1_all.deb", 2112764, "9aee6e518b02bcdcb4a29299f0ba927da33ee9ae8eea2b1c9a399fb762f96bc0"],
+    ["libatomic1-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libatomic1-armhf-cross_12.2.0-14cross1_all.deb", 6688, "6e405f79ad976c9178c7045be5951bd9abf76f302e79eb8315b8896edec70f81"],
+    ["libc6-armhf-cross", "2.36-8cross1", "all", "pool/main/c/cross-toolchain-base/libc6-armhf-cross_2.36-8cross1_all.deb", 871004, "bd4c250aef23a6145ad2749f7a54e0dca1c13bd520a34a8b3ba831284da93dc3"],
+    ["libc6-dev-armhf-cross", "2.36-8cross1", "all", "pool/main/c/cross-toolchain-base/libc6-dev-armhf-cross_2.36-8cross1_all.deb", 1262252, "e15fbc0c42bc12ef4fc809aac3780cf5fb455c40691a0ad1fbb591d49898d8dc"],
+    ["libgcc-12-dev-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgcc-12-dev-armhf-cross_12.2.0-14cross1_all.deb", 741568, "55d2d48dc29a7a08c8a9287b0b0214db886dda5ae33a88138cfc782612f3b1a1"],
+    ["libgcc-s1-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgcc-s1-armhf-cross_12.2.0-14cross1_all.deb", 36532, "a8c68921641aaeb29258fd2e1ae2c2a9df4f836936240597eef8b7190000217e"],
+    ["libgomp1-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libgomp1-armhf-cross_12.2.0-14cross1_all.deb", 94588, "df970a553267db22bcab38ab13ec24efd280dc85b6deef095664d4a846e2c9b6"],
+    ["libstdc++-12-dev-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++-12-dev-armhf-cross_12.2.0-14cross1_all.deb", 2035708, "2729fedec7d328876c0fb6ec4d68dbef4daf883f7c248e86bd0ec91277b2c683"],
+    ["libstdc++6-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libstdc++6-armhf-cross_12.2.0-14cross1_all.deb", 476428, "12ce7b76655b40ccf4664d5e5cc7c4930da9dc82544601b3fcd568d1244059dc"],
+    ["libubsan1-armhf-cross", "12.2.0-14cross1", "all", "pool/main/g/gcc-12-cross/libubsan1-armhf-cross_12.2.0-14cross1_all.deb", 854608, "19f242d43d45433012af0bf84b1c0cc1ea0f508feafebe1c72f3e4b126724763"],
+    ["linux-libc-dev-armhf-cross", "6.1.4-1cross1", "all", "pool/main/c/cross-toolchain-base/linux-libc-dev-armhf-cross_6.1.4-1cross1_all.deb", 1800356, "f3c313d843558fea7e3ebe3768607c14c17d769f8954580a9d829c8de18827a1"],
+  ]
+  extracted = [
+    ["libexpat1", "2.5.0-1+deb12u2", "armhf", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_armhf.deb", 81908, "e1cbf8b00e34295cd92865747abf80999218b6511ddc68daffd6b0e5f9fe0d63"],
+    ["libpython3.11", "3.11.2-6+deb12u8", "armhf", "pool/main/p/python3.11/libpython3.11_3.11.2-6+deb12u8_armhf.deb", 1708828, "13b6c7f39ebed9330fdb66763198bc642a98d19205cfd5edecc8372116cc35b9"],
+    ["libpython3.11-dev", "3.11.2-6+deb12u8", "armhf", "pool/main/p/python3.11/libpython3.11-dev_3.11.2-6+deb12u8_armhf.deb", 3529428, "02d6b74085dd3dc65cfcc211e72b612f9dddb96bbce6da06d45ad757cf7f3707"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "armhf", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_armhf.deb", 802900, "a8984ddc0c2a29feedb34861ed9e839a05e02543b71965e6d09c1bdefa5b5e6d"],
+    ["libstd-rust-dev", "1.63.0+dfsg1-2", "armhf", "pool/main/r/rustc/libstd-rust-dev_1.63.0+dfsg1-2_armhf.deb", 32811664, "45ba65967ce2295aea23635e9e872ebd2297bfc9535e97c75eceaf0baaeb72b6"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "armhf", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_armhf.deb", 73844, "b52fcc443085ff9c676648b4d0fc97cd31b8f119bdd4e7534e50b6e9386502ba"],
+    ["zlib1g-dev", "1:1.2.13.dfsg-1", "armhf", "pool/main/z/zlib/zlib1g-dev_1.2.13.dfsg-1_armhf.deb", 902156, "4fbb63530bb52324d74f42f6d69b6b1c6e3c09bd2cb84cecc121f688191e04f5"],
+  ]
+}
+
+debian_set "//images:cross-mips64el" {
+  suite     = "bookworm"
+  arch      = "amd64"
+  base      = "//images:host"
+  requested = ["g++-mips64el-linux-gnuabi64", "gcc-mips64el-linux-gnuabi64"]
+  packages = [
+    ["binutils-mips64el-linux-gnuabi64", "2.40-2cross2", "amd64", "pool/main/b/binutils-mipsen/binutils-mips64el-linux-gnuabi64_2.40-2cross2_amd64.deb", 2797584, "83709143f40f9b38112a7b2383cb14a3580d7e818d5bf45e37cdc04b60867dd6"],
+    ["cpp-12-mips64el-linux-gnuabi64", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/cpp-12-mips64el-linux-gnuabi64_12.2.0-14cross5_amd64.deb", 8093112, "c0c8fc4f101501474c40916a91b25687a8a39d23a937c266bc161ec479a0e535"],
+    ["cpp-mips64el-linux-gnuabi64", "4:12.2.0-4", "amd64", "pool/main/g/gcc-defaults-mipsen/cpp-mips64el-linux-gnuabi64_12.2.0-4_amd64.deb", 3296, "ea03284c5f67d6559a39621af8463a9517e7dbabb0493c4ec590b5e1362f31d8"],
+    ["g++-12-mips64el-linux-gnuabi64", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/g++-12-mips64el-linux-gnuabi64_12.2.0-14cross5_amd64.deb", 9007756, "35cf8b85c813fdd43a23946e70ce5e41bc171957bcd6ebf7109c547d6c9549e8"],
+    ["g++-mips64el-linux-gnuabi64", "4:12.2.0-4", "amd64", "pool/main/g/gcc-defaults-mipsen/g++-mips64el-linux-gnuabi64_12.2.0-4_amd64.deb", 1188, "abf94ef2e59244501ec5fa5493b595cb05b31730d5980e5b1378e7590b620237"],
+    ["gcc-12-cross-base-mipsen", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/gcc-12-cross-base-mipsen_12.2.0-14cross5_all.deb", 33272, "73dec5a7f4bb6ae1e80d3229e8f76286b46c08b68b0bf4e658a04469ebf330c2"],
+    ["gcc-12-mips64el-linux-gnuabi64", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/gcc-12-mips64el-linux-gnuabi64_12.2.0-14cross5_amd64.deb", 15941708, "fafe5e0533dc7cd0985ad13a575f4d421302bec55fa8e60e1cc427f19e771c8e"],
+    ["gcc-12-mips64el-linux-gnuabi64-base", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/gcc-12-mips64el-linux-gnuabi64-base_12.2.0-14cross5_amd64.deb", 37748, "77155a4793210ae0ab0c8cda510b14543f971b03d771c53d54152beb41a93a5b"],
+    ["gcc-mips64el-linux-gnuabi64", "4:12.2.0-4", "amd64", "pool/main/g/gcc-defaults-mipsen/gcc-mips64el-linux-gnuabi64_12.2.0-4_amd64.deb", 1480, "9b4c523ce4b4ff1396825ca0231bb151546c42ac707742699b62fb78bcaec492"],
+    ["libatomic1-mips64el-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libatomic1-mips64el-cross_12.2.0-14cross5_all.deb", 7172, "1074bd3143764ba85a7a8b7da01eda7a2ffd7568c3c210a26e8543cd43c4dc02"],
+    ["libc6-dev-mips64el-cross", "2.36-8cross2", "all", "pool/main/c/cross-toolchain-base-mipsen/libc6-dev-mips64el-cross_2.36-8cross2_all.deb", 1571724, "f260396552add0ea9bed019d64310fae980b890bbf84b08f2a0396ad76f754aa"],
+    ["libc6-mips64el-cross", "2.36-8cross2", "all", "pool/main/c/cross-toolchain-base-mipsen/libc6-mips64el-cross_2.36-8cross2_all.deb", 1057392, "2da29d0d6cd2a259eb6187d4d3925dbace1d249a97c963f260e81bc668284611"],
+    ["libgcc-12-dev-mips64el-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libgcc-12-dev-mips64el-cross_12.2.0-14cross5_all.deb", 294272, "d5057a869ef96b7897d17b872a1a463c3af9cd5b9945708c45217bc134a39b49"],
+    ["libgcc-s1-mips64el-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libgcc-s1-mips64el-cross_12.2.0-14cross5_all.deb", 70868, "4674c789220b56f8ba05aeb8b56c61fc0a4965c3faa548aba0f493b31b8a4113"],
+    ["libgomp1-mips64el-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libgomp1-mips64el-cross_12.2.0-14cross5_all.deb", 101772, "8fb81d35ee4b8b87974befee899a8305d0e026e1474192981349e29809ecd895"],
+    ["libstdc++-12-dev-mips64el-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libstdc++-12-dev-mips64el-cross_12.2.0-14cross5_all.deb", 2065316, "f9e2380dae02012ed16bc6b844ef068a0984ee71a578c9c3288bda11d628eaec"],
+    ["libstdc++6-mips64el-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libstdc++6-mips64el-cross_12.2.0-14cross5_all.deb", 504276, "e70de429577df8a3b5d5743be7d77de6bed643c65acd5da0e130d08a429b1402"],
+    ["linux-libc-dev-mips64el-cross", "6.1.8-1cross2", "all", "pool/main/c/cross-toolchain-base-mipsen/linux-libc-dev-mips64el-cross_6.1.8-1cross2_all.deb", 1837072, "03b5778bb900f1edae3d62268e806027b23e81c4607d17831e85acadf1c74358"],
+  ]
+  extracted = [
+    ["libexpat1", "2.5.0-1+deb12u2", "mips64el", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_mips64el.deb", 97664, "e57a27c72b6880525bbfc2de1d1ebd3060a7845ff95add384681390f7ac755b8"],
+    ["libpython3.11", "3.11.2-6+deb12u8", "mips64el", "pool/main/p/python3.11/libpython3.11_3.11.2-6+deb12u8_mips64el.deb", 1652036, "f3ba065eadb7bab03f79a729fdee3af8d966b3c3db4feaded77da4c09bece259"],
+    ["libpython3.11-dev", "3.11.2-6+deb12u8", "mips64el", "pool/main/p/python3.11/libpython3.11-dev_3.11.2-6+deb12u8_mips64el.deb", 4715816, "1664a10929cd69768098ec394397cf4b91ea635f84f2c323090f702e669bb924"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "mips64el", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_mips64el.deb", 805736, "4901012aea9ba792d6b793da97675a4a0aa16a651eafcb5becbc8f9bfc507d3a"],
+    ["libstd-rust-dev", "1.63.0+dfsg1-2", "mips64el", "pool/main/r/rustc/libstd-rust-dev_1.63.0+dfsg1-2_mips64el.deb", 31980020, "48be6fcc608e2de6aae2f4bd2506fb3180cca4a2ccc12d7891517b5caf8ad7ae"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "mips64el", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_mips64el.deb", 77892, "6e1397141f33e661397227f51f51148999802936ddea8912fd7348e49ccdb1a3"],
+    ["zlib1g-dev", "1:1.2.13.dfsg-1", "mips64el", "pool/main/z/zlib/zlib1g-dev_1.2.13.dfsg-1_mips64el.deb", 909376, "a4f4c7f48c1378ab8836abee2b212eb0ef56e52c6ea36c748c8dac6849d09856"],
+  ]
+}
+
+debian_set "//images:cross-mipsel" {
+  suite     = "bookworm"
+  arch      = "amd64"
+  base      = "//images:host"
+  requested = ["g++-mipsel-linux-gnu", "gcc-mipsel-linux-gnu"]
+  packages = [
+    ["binutils-mipsel-linux-gnu", "2.40-2cross2", "amd64", "pool/main/b/binutils-mipsen/binutils-mipsel-linux-gnu_2.40-2cross2_amd64.deb", 2795020, "e803da3a36d96b7e16ae54a0e84c850a10e959d39f4a83efd02bcadc18db9e11"],
+    ["cpp-12-mipsel-linux-gnu", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/cpp-12-mipsel-linux-gnu_12.2.0-14cross5_amd64.deb", 8082508, "b45d2f0ff2034b48a9afc01e7c9b8e745286213a7bf1b290d256a2e6ff757129"],
+    ["cpp-mipsel-linux-gnu", "4:12.2.0-4", "amd64", "pool/main/g/gcc-defaults-mipsen/cpp-mipsel-linux-gnu_12.2.0-4_amd64.deb", 3284, "c8b8a3085c21765684d757179ef9db7d2e4b1eed281adee4cbd78c3dfa2a1a3e"],
+    ["g++-12-mipsel-linux-gnu", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/g++-12-mipsel-linux-gnu_12.2.0-14cross5_amd64.deb", 9009172, "af53d413074f30f0d56566d921cb6d0b0329463f0bb54b9b78c0742ac0f7a3d7"],
+    ["g++-mipsel-linux-gnu", "4:12.2.0-4", "amd64", "pool/main/g/gcc-defaults-mipsen/g++-mipsel-linux-gnu_12.2.0-4_amd64.deb", 1176, "9ef89e696680bed527ad3089d74bc874ca337d40da5f0486fff295660884989a"],
+    ["gcc-12-cross-base-mipsen", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/gcc-12-cross-base-mipsen_12.2.0-14cross5_all.deb", 33272, "73dec5a7f4bb6ae1e80d3229e8f76286b46c08b68b0bf4e658a04469ebf330c2"],
+    ["gcc-12-mipsel-linux-gnu", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/gcc-12-mipsel-linux-gnu_12.2.0-14cross5_amd64.deb", 15942208, "93f138d26854ad62d0f791ccef860df31d89e9f3f5049c30797a43ea5c4128f7"],
+    ["gcc-12-mipsel-linux-gnu-base", "12.2.0-14cross5", "amd64", "pool/main/g/gcc-12-cross-mipsen/gcc-12-mipsel-linux-gnu-base_12.2.0-14cross5_amd64.deb", 37728, "ed4b0636efd5d14e403ff1a7a24a97edabc0e03dad110496382034729c560d39"],
+    ["gcc-mipsel-linux-gnu", "4:12.2.0-4", "amd64", "pool/main/g/gcc-defaults-mipsen/gcc-mipsel-linux-gnu_12.2.0-4_amd64.deb", 1452, "5f112603f2a9728d03f80d3ce211e27cc18306600c0a0cb0bceac9912f111e98"],
+    ["libatomic1-mipsel-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libatomic1-mipsel-cross_12.2.0-14cross5_all.deb", 6476, "40b39b862d2476972ce6bc9fedb351be739f2b9464980b98d7ea2e163a8757c7"],
+    ["libc6-dev-mipsel-cross", "2.36-8cross2", "all", "pool/main/c/cross-toolchain-base-mipsen/libc6-dev-mipsel-cross_2.36-8cross2_all.deb", 1417008, "49ec500c8dd2540f9615881c3a66d3b038c3808e47bd4f0bd97c51cdcda6ffa0"],
+    ["libc6-mipsel-cross", "2.36-8cross2", "all", "pool/main/c/cross-toolchain-base-mipsen/libc6-mipsel-cross_2.36-8cross2_all.deb", 950396, "3d122fdb4c759f2ac31feefac76c2a0d957917568c0f7177e57f7ae627bb1c82"],
+    ["libgcc-12-dev-mipsel-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libgcc-12-dev-mipsel-cross_12.2.0-14cross5_all.deb", 266796, "a9fc26d0c98e17262cccd6389e6eb3ca5f70e185ce0e66505845b36315c55b74"],
+    ["libgcc-s1-mipsel-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libgcc-s1-mipsel-cross_12.2.0-14cross5_all.deb", 46008, "0029200f1f3546649d5b239638770b429f20147bcdcef8cf241795ebe8605388"],
+    ["libgomp1-mipsel-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libgomp1-mipsel-cross_12.2.0-14cross5_all.deb", 104748, "ff43a2da495a149ef20478ba6f54a85e70084bc3f312443b483c1838d30204f0"],
+    ["libstdc++-12-dev-mipsel-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libstdc++-12-dev-mipsel-cross_12.2.0-14cross5_all.deb", 2032972, "e308842a90fa4433bd6a0288aaa6e4c2e7658ba8fff1eecbf53d8bc38ec396a9"],
+    ["libstdc++6-mipsel-cross", "12.2.0-14cross5", "all", "pool/main/g/gcc-12-cross-mipsen/libstdc++6-mipsel-cross_12.2.0-14cross5_all.deb", 498312, "34d2cb2a50f12605eb70db56c6daf64451b3bac1e2bb2b4f9566a9db48874142"],
+    ["linux-libc-dev-mipsel-cross", "6.1.8-1cross2", "all", "pool/main/c/cross-toolchain-base-mipsen/linux-libc-dev-mipsel-cross_6.1.8-1cross2_all.deb", 1837016, "915e546a5ac2e84220f0890ed5c2c3ce10f2e9ff78b2f4e0ca2a2293fdef6a00"],
+  ]
+  extracted = [
+    ["libexpat1", "2.5.0-1+deb12u2", "mipsel", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_mipsel.deb", 95504, "a1e4e8c6888c02e0aff3b9ff845dbb67a67490856c80d3b0cdcf93a722bd9391"],
+    ["libpython3.11", "3.11.2-6+deb12u8", "mipsel", "pool/main/p/python3.11/libpython3.11_3.11.2-6+deb12u8_mipsel.deb", 1667196, "f1b435eb8ef204381277e10d789964ac77cc5d2fd6292a3a094bfe7ad137a0d5"],
+    ["libpython3.11-dev", "3.11.2-6+deb12u8", "mipsel", "pool/main/p/python3.11/libpython3.11-dev_3.11.2-6+deb12u8_mipsel.deb", 4636740, "7d23684680e0ef285b0f267b4af5ce3a3bb0c175a602a9512345357a7f81a3ca"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "mipsel", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_mipsel.deb", 805476, "156f7e1d0d14a34cf9639b521ed380ca49ce17c83bfc240499e20ac90330bfb3"],
+    ["libstd-rust-dev", "1.63.0+dfsg1-2", "mipsel", "pool/main/r/rustc/libstd-rust-dev_1.63.0+dfsg1-2_mipsel.deb", 31588152, "c4cfa6bce564bc0c04cdbb9c35594c7fb53d8f4291e4618275dfe9ccdd3bec75"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "mipsel", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_mipsel.deb", 77784, "f00f85c33e27d954d4659463852e0fd60d473d6eb5a5dba639652b26ae35f25a"],
+    ["zlib1g-dev", "1:1.2.13.dfsg-1", "mipsel", "pool/main/z/zlib/zlib1g-dev_1.2.13.dfsg-1_mipsel.deb", 908676, "9fcec0410b19862684aeac9c267577bd0d77c135c5ccf66f5aa4eb957faa19a1"],
+  ]
+}
+
+debian_set "//images:host" {
+  suite     = "bookworm"
+  arch      = "amd64"
+  base      = "//images:bookworm"
+  requested = ["cargo", "cython3", "flit", "g++", "libpython3.11", "patchelf", "perl", "pkgconf", "python3-hatchling", "python3-mesonpy", "python3-poetry-core", "python3-pycparser", "python3-setuptools-rust", "python3-setuptools-scm", "rustc", "zlib1g-dev"]
+  packages = [
+    ["cargo", "0.66.0+ds1-1", "amd64", "pool/main/c/cargo/cargo_0.66.0+ds1-1_amd64.deb", 3419492, "2b12583c9ed71fae0707f7e568afbc232bace5a9e25e94b3800480aa7d295c39"],
+    ["cython3", "0.29.32-2+b1", "amd64", "pool/main/c/cython/cython3_0.29.32-2+b1_amd64.deb", 1301688, "2bd82343a59dbdc75c8e2078cb64b4ba562528c49fe024d259dacdae4e31dc80"],
+    ["docutils-common", "0.19+dfsg-6", "all", "pool/main/p/python-docutils/docutils-common_0.19+dfsg-6_all.deb", 127340, "ebd335fbf075f1f5c32c94e3621f7cd217d5850fd5c4d69c63d4eb7c937edb6c"],
+    ["flit", "3.8.0-3", "all", "pool/main/f/flit/flit_3.8.0-3_all.deb", 95596, "437f3baa5c62bd07aa5a46371efa7f6d4c5d6f997a6020a1f08dec10fc182d67"],
+    ["g++", "4:12.2.0-3", "amd64", "pool/main/g/gcc-defaults/g++_12.2.0-3_amd64.deb", 1356, "26c451a660728cf7c15548a281e17eef2f36fab28499371e83fc2d3accb499d7"],
+    ["g++-12", "12.2.0-14+deb12u1", "amd64", "pool/main/g/gcc-12/g++-12_12.2.0-14+deb12u1_amd64.deb", 10694076, "68b182badae4ace7d472f1393c559d3532a95a2d70817498b10bb481d2627251"],
+    ["libbrotli1", "1.0.9-2+b6", "amd64", "pool/main/b/brotli/libbrotli1_1.0.9-2+b6_amd64.deb", 275248, "563b4caec1aa5e876bd3355b36e7a38e1484baf5a293b48d1e8bd22db786e4d7"],
+    ["libbsd0", "0.11.7-2", "amd64", "pool/main/libb/libbsd/libbsd0_0.11.7-2_amd64.deb", 117416, "bb31cc8b40f962a85b2cec970f7f79cc704a1ae4bad24257a822055404b2c60b"],
+    ["libcurl3-gnutls", "7.88.1-10+deb12u15", "amd64", "pool/main/c/curl/libcurl3-gnutls_7.88.1-10+deb12u15_amd64.deb", 386008, "bf430ecf80f7808704e0187cddc582fd57fc98789ea356d4797651edad387ef3"],
+    ["libedit2", "3.1-20221030-2", "amd64", "pool/main/libe/libedit/libedit2_3.1-20221030-2_amd64.deb", 92992, "1cf14abf2716d3279db12d0657a5737cf70074a1e71d3bdf73206625e3c89ce6"],
+    ["libgit2-1.5", "1.5.1+ds-1+deb12u1", "amd64", "pool/main/libg/libgit2/libgit2-1.5_1.5.1+ds-1+deb12u1_amd64.deb", 502248, "1fa025157c73990eb3024a4356d15d3625ea9a23dfa88bca9bca05f8a8d4b3af"],
+    ["libgnutls30", "3.7.9-2+deb12u7", "amd64", "pool/main/g/gnutls28/libgnutls30_3.7.9-2+deb12u7_amd64.deb", 1409084, "30abec8c824feb1d2d7e9000a34083cccd19d139625e1b21547e3ac53b922f8e"],
+    ["libhogweed6", "3.8.1-2", "amd64", "pool/main/n/nettle/libhogweed6_3.8.1-2_amd64.deb", 327524, "ed8185c28b2cb519744a5a462dcd720d3b332c9b88a1d0002eac06dc8550cb94"],
+    ["libhttp-parser2.9", "2.9.4-5", "amd64", "pool/main/h/http-parser/libhttp-parser2.9_2.9.4-5_amd64.deb", 21972, "98045b047b8f3ccfdd7930983797df3e316112e1cd4d161fc793260e31183b59"],
+    ["libicu72", "72.1-3+deb12u1", "amd64", "pool/main/i/icu/libicu72_72.1-3+deb12u1_amd64.deb", 9376124, "f7f6f99c6d7b025914df2447fc93e11d22c44c0c8bdd8b6f36691c9e7ddcef88"],
+    ["libidn2-0", "2.3.3-1+b1", "amd64", "pool/main/libi/libidn2/libidn2-0_2.3.3-1+b1_amd64.deb", 123636, "d50716d5824083d667427817d506b45d3f59dc77e1ca52de000f3f62d4918afa"],
+    ["libldap-2.5-0", "2.5.13+dfsg-5", "amd64", "pool/main/o/openldap/libldap-2.5-0_2.5.13+dfsg-5_amd64.deb", 183248, "4b6c30f6554149c594628d945edc6003f0eea8d0cc1341638c0e71375db147ed"],
+    ["libllvm14", "1:14.0.6-12", "amd64", "pool/main/l/llvm-toolchain-14/libllvm14_14.0.6-12_amd64.deb", 21840232, "cd986403cfe53f47c41b80667f6b344c40fe35de4c5081dad9358b4c77cf64a8"],
+    ["libmbedcrypto7", "2.28.3-1", "amd64", "pool/main/m/mbedtls/libmbedcrypto7_2.28.3-1_amd64.deb", 277112, "af3295f80abf7e6ba2cba419134e29bde04192bf3614622ee53ce49de8d02abe"],
+    ["libmbedtls14", "2.28.3-1", "amd64", "pool/main/m/mbedtls/libmbedtls14_2.28.3-1_amd64.deb", 163324, "621ddfb85c668a86d755fae7bb0f31f00d83e4456c8171f9da7445a54b04da9c"],
+    ["libmbedx509-1", "2.28.3-1", "amd64", "pool/main/m/mbedtls/libmbedx509-1_2.28.3-1_amd64.deb", 128084, "3377b6bedec2882b9fefeb0ef960ad4dc372939854d76adf761ba70e71d35c3b"],
+    ["libnettle8", "3.8.1-2", "amd64", "pool/main/n/nettle/libnettle8_3.8.1-2_amd64.deb", 287764, "45922e6e289ffd92f0f92d2bb9159e84236ff202d552a461bf10e5335b3f0261"],
+    ["libnghttp2-14", "1.52.0-1+deb12u3", "amd64", "pool/main/n/nghttp2/libnghttp2-14_1.52.0-1+deb12u3_amd64.deb", 72404, "5a5736cee57e51c1baed869979e6ecdbc6495e939e33203d6cfe3b6e5a149e3f"],
+    ["libp11-kit0", "0.24.1-2", "amd64", "pool/main/p/p11-kit/libp11-kit0_0.24.1-2_amd64.deb", 345080, "251330faddbf013f060fcdb41f4b0c037c8a6e89ba7c09b04bfcc4e3f0807b22"],
+    ["libpkgconf3", "1.8.1-1", "amd64", "pool/main/p/pkgconf/libpkgconf3_1.8.1-1_amd64.deb", 36084, "da01fb901123ae498c36387a32240e09e1f2866810146c5a574273f7eaf31093"],
+    ["libpsl5", "0.21.2-1", "amd64", "pool/main/libp/libpsl/libpsl5_0.21.2-1_amd64.deb", 58684, "4f0d35610204e4e754b057748719744114621f2f6f4202d846c314860a981afb"],
+    ["librtmp1", "2.4+20151223.gitfa8646d.1-2+b2", "amd64", "pool/main/r/rtmpdump/librtmp1_2.4+20151223.gitfa8646d.1-2+b2_amd64.deb", 60824, "e1f69020dc2c466e421ec6a58406b643be8b5c382abf0f8989011c1d3df91c87"],
+    ["libsasl2-2", "2.1.28+dfsg-10", "amd64", "pool/main/c/cyrus-sasl2/libsasl2-2_2.1.28+dfsg-10_amd64.deb", 59712, "11ee190ad39f8d7af441d2c8347388b9449434c73acc67b4b372445ac4152efa"],
+    ["libsasl2-modules-db", "2.1.28+dfsg-10", "amd64", "pool/main/c/cyrus-sasl2/libsasl2-modules-db_2.1.28+dfsg-10_amd64.deb", 20336, "3ac4fd6cbe3b3b06e68d24b931bf3eb9385b42f15604a37ed25310e948ca0ee6"],
+    ["libssh2-1", "1.10.0-3+b1", "amd64", "pool/main/libs/libssh2/libssh2-1_1.10.0-3+b1_amd64.deb", 178704, "d20a3ee34fa84ad8bd381e8be6e9c2c2ea32347cff5e1169c10e978d43f54f24"],
+    ["libstd-rust-1.63", "1.63.0+dfsg1-2", "amd64", "pool/main/r/rustc/libstd-rust-1.63_1.63.0+dfsg1-2_amd64.deb", 18676676, "3970c02845cd407e2389623f138e2e96443702c46a789d394ec63b58a482448e"],
+    ["libstd-rust-dev", "1.63.0+dfsg1-2", "amd64", "pool/main/r/rustc/libstd-rust-dev_1.63.0+dfsg1-2_amd64.deb", 33869108, "de55a06ec2b6bede97e2b756e3b87c9d2ee81cc85de1d3ff719d298803039ef4"],
+    ["libstdc++-12-dev", "12.2.0-14+deb12u1", "amd64", "pool/main/g/gcc-12/libstdc++-12-dev_12.2.0-14+deb12u1_amd64.deb", 2047292, "d28def6c23630432b57cb38a4c2fd67a79d4e0484027386ca6e8d6005c3d7a73"],
+    ["libtasn1-6", "4.19.0-2+deb12u1", "amd64", "pool/main/libt/libtasn1-6/libtasn1-6_4.19.0-2+deb12u1_amd64.deb", 48596, "2c27c613b69be248d09432839ea3d3382f6ee27fabaa65987aa2d884cd00afda"],
+    ["libunistring2", "1.0-2", "amd64", "pool/main/libu/libunistring/libunistring2_1.0-2_amd64.deb", 436708, "d466bbfe011d764d793c1d9d777cad9c7cf65b938e11598f27408171ad95a951"],
+    ["libxml2", "2.9.14+dfsg-1.3~deb12u6", "amd64", "pool/main/libx/libxml2/libxml2_2.9.14+dfsg-1.3~deb12u6_amd64.deb", 688760, "4460e39dda10a815881374217cde08474747cfa018358cd8612c14b390eff53b"],
+    ["libz3-4", "4.8.12-3.1", "amd64", "pool/main/z/z3/libz3-4_4.8.12-3.1_amd64.deb", 7216172, "6221ca25ad5abcfbe1965801029d85a88b4775320384b4b716de8fab7a4d2f7a"],
+    ["meson", "1.0.1-5", "all", "pool/main/m/meson/meson_1.0.1-5_all.deb", 548060, "64c435548c1118afdcc68a5d537b99cfcd12e0556b695a81febd512d671eb666"],
+    ["ninja-build", "1.11.1-2~deb12u1", "amd64", "pool/main/n/ninja-build/ninja-build_1.11.1-2~deb12u1_amd64.deb", 134996, "e75fe14ee81334f52efe955aaaddac07d26f117bac60488ea19ea7a8b564e62c"],
+    ["patchelf", "0.14.3-1+b1", "amd64", "pool/main/p/patchelf/patchelf_0.14.3-1+b1_amd64.deb", 65480, "0364b90e81faabbb9569076063952c7bcbf07f83d954a2f2602a163d65be60e6"],
+    ["pkgconf", "1.8.1-1", "amd64", "pool/main/p/pkgconf/pkgconf_1.8.1-1_amd64.deb", 25892, "4e3ce982b5fedc6c6119268435504a64f5ffcc6d93aaecaea902d816eba1215f"],
+    ["pkgconf-bin", "1.8.1-1", "amd64", "pool/main/p/pkgconf/pkgconf-bin_1.8.1-1_amd64.deb", 29472, "8fb5a8f83e46ad04b4cf02651ceec56c0611a335cf0d30780d859a95d0400174"],
+    ["python3-certifi", "2022.9.24-1", "all", "pool/main/p/python-certifi/python3-certifi_2022.9.24-1_all.deb", 152796, "121abb6d0af69b57ce7202be38b2db9150e5d627bbaab6c17fe10650d2ced4fc"],
+    ["python3-chardet", "5.1.0+dfsg-2", "all", "pool/main/c/chardet/python3-chardet_5.1.0+dfsg-2_all.deb", 109720, "271227b4ca709db673d8bff58b64f4a590ab17b50a9616d49aacc459bbd05f85"],
+    ["python3-charset-normalizer", "3.0.1-2", "all", "pool/main/p/python-charset-normalizer/python3-charset-normalizer_3.0.1-2_all.deb", 49312, "f547a25ac5349111ef4ea0c54654cf72fed48193eaf1c658f9309aff3715cd38"],
+    ["python3-docutils", "0.19+dfsg-6", "all", "pool/main/p/python-docutils/python3-docutils_0.19+dfsg-6_all.deb", 382132, "ada9a80195375262c50dc0acf21a00a51166fee3fc96f6ca6d20a1a27868ba2c"],
+    ["python3-hatchling", "1.12.2-1", "all", "pool/main/h/hatchling/python3-hatchling_1.12.2-1_all.deb", 53644, "09221ca057426fffb58bdd069f24d816dc58515a86305c5eb785da2570fe9629"],
+    ["python3-idna", "3.3-1+deb12u1", "all", "pool/main/p/python-idna/python3-idna_3.3-1+deb12u1_all.deb", 40956, "0bf81fb1906d3aa607482d09aa3bcbab5c263242b1fd1d93be39658fa783af1a"],
+    ["python3-mesonpy", "0.12.0-2", "all", "pool/main/m/meson-python/python3-mesonpy_0.12.0-2_all.deb", 41796, "4ddbc6acb737d6a049ccb1680cf7492a0f0d6225f9f74d1c6ed44b849e62b925"],
+    ["python3-packaging", "23.0-1", "all", "pool/main/p/python-packaging/python3-packaging_23.0-1_all.deb", 32460, "04adb9e09aa8ed5bd8e31d31143fb265c43dcbec70da19f21e37cbe44b0c32cf"],
+    ["python3-pathspec", "0.11.0-1", "all", "pool/main/p/python-pathspec/python3-pathspec_0.11.0-1_all.deb", 26348, "34c2835f36cabfbbf2b7f52131327bf4891818f6719a1eb80f5c2a80d64f16c6"],
+    ["python3-pluggy", "1.0.0+repack-1", "all", "pool/main/p/python-pluggy/python3-pluggy_1.0.0+repack-1_all.deb", 19712, "7bda88243752fef7fd14f256ae91bf39bdcda68f83dc726db1d6d9b8b3957899"],
+    ["python3-ply", "3.11-5", "all", "pool/main/p/ply/python3-ply_3.11-5_all.deb", 65832, "849d8c26e7909ada2ff36c2dbae6c6057195b8e4a0db03c9cbadb8d0e47f23c1"],
+    ["python3-poetry-core", "1.4.0-4", "all", "pool/main/p/poetry-core/python3-poetry-core_1.4.0-4_all.deb", 376560, "d1df964a8f2e2654e214aca1dc82c1d64b523d323051573412b3fb29889925a9"],
+    ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
+    ["python3-pyproject-metadata", "0.6.1-3", "all", "pool/main/p/pyproject-metadata/python3-pyproject-metadata_0.6.1-3_all.deb", 8836, "7a03cbe3c135c2ee6ba52761ec59418063a2adc72e5084ea9d42236947b4f222"],
+    ["python3-requests", "2.28.1+dfsg-1", "all", "pool/main/r/requests/python3-requests_2.28.1+dfsg-1_all.deb", 67868, "c75b5c05d8d4a813bd83c3d432ffe65a2ca13e771bc91d4b9787690097598603"],
+    ["python3-roman", "3.3-3", "all", "pool/main/p/python-roman/python3-roman_3.3-3_all.deb", 9880, "944a24906c5807a1a2c1810228ae99498be3a96c5defdd6166efb3abfb04dcb9"],
+    ["python3-semantic-version", "2.9.0-2", "all", "pool/main/p/python-semantic-version/python3-semantic-version_2.9.0-2_all.deb", 17728, "e61f95f962db610898f50f41f7cd73b4364d7594f92a6ac9f43a29c7d5f1c9ee"],
+    ["python3-setuptools-rust", "1.5.2-2", "all", "pool/main/p/python-setuptools-rust/python3-setuptools-rust_1.5.2-2_all.deb", 23576, "c59ba1370d039708465951de7f0ee77e7ab82cd043c5ac060ca30dbc6583d505"],
+    ["python3-setuptools-scm", "7.1.0-3", "all", "pool/main/s/setuptools-scm/python3-setuptools-scm_7.1.0-3_all.deb", 42636, "403a491ca8fcf5e71f4c80de01bb354afaa44002da08cdefa6f77207eb5701d8"],
+    ["python3-six", "1.16.0-4", "all", "pool/main/s/six/python3-six_1.16.0-4_all.deb", 17516, "fd189e9cecbcf17a1fc20aec30055c8afa9c1eec00cd6e7ab385087a2ab3b0d3"],
+    ["python3-tomli", "2.0.1-2", "all", "pool/main/p/python-tomli/python3-tomli_2.0.1-2_all.deb", 17948, "449d097503c7ea329fab4398f3cd1599fd1f7aa6fcbde8d1ad25a7b08cb8b6af"],
+    ["python3-tomli-w", "1.0.0-2", "all", "pool/main/p/python-tomli-w/python3-tomli-w_1.0.0-2_all.deb", 8012, "a49e8a7e5ec88d84ab023f8b2bf6dfa8dcc189bc08e98b9b9a744882a87ef179"],
+    ["python3-typing-extensions", "4.4.0-1", "all", "pool/main/p/python-typing-extensions/python3-typing-extensions_4.4.0-1_all.deb", 45180, "e2f88fe73b6dac2907b29d709647eb66302776f7693f45b1e95e116ddedbddd3"],
+    ["python3-urllib3", "1.26.12-1+deb12u4", "all", "pool/main/p/python-urllib3/python3-urllib3_1.26.12-1+deb12u4_all.deb", 114476, "9dd6fef10317e437f2195cb5ea8b38d8e39e02106c5fda7b16d58b4bb9a85886"],
+    ["rustc", "1.63.0+dfsg1-2", "amd64", "pool/main/r/rustc/rustc_1.63.0+dfsg1-2_amd64.deb", 2612712, "26dd439266153e38d3e6fbe0fe2dbbb41f20994afa688faa71f38427348589ed"],
+    ["sgml-base", "1.31", "all", "pool/main/s/sgml-base/sgml-base_1.31_all.deb", 15372, "bd69220c46abaec55f0d82f2fa103c3fc89ff7c921ac68f3f242ac790f04a35d"],
+    ["xml-core", "0.18+nmu1", "all", "pool/main/x/xml-core/xml-core_0.18+nmu1_all.deb", 23752, "fcc5e2dfd3c6d1ffb50a73d9fd1d562724644f4ad779c7f695fea04e68febb0e"],
   ]
 }
 

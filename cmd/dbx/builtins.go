@@ -18,6 +18,7 @@ func builtins() map[string]builtin.Func {
 		"archived-layers@1":  content.Archived,
 		"copy@1":             place.Copy,
 		"debian-bootstrap@1": rootfs.Lay,
+		"debian-extract@1":   rootfs.Extract,
 		"egg-info-wheel@1":   wheel.FromEggInfo,
 		"flatten@1":          flat.Flatten,
 		"gzip-layer@1":       layout.Gzip,

@@ -6,20 +6,44 @@ base_image "bookworm" {
   }
 }
 
-# Each cross image adds a compiler, and the headers and sysconfig data of the
-# target's Python.
-image "cross-armel" {
+# What wheels and libraries need on the machine that builds, whatever they are
+# built for: one layer, shared by all platforms. It is also the toolchain of
+# linux-x64 itself.
+image "host" {
   base = ":bookworm"
   debian {
-    packages = ["gcc-arm-linux-gnueabi", "libpython3-dev:armel"]
+    packages = [
+      "cargo", "cython3", "flit", "g++", "libpython3.11", "patchelf", "pkgconf", "perl", "python3-hatchling", "python3-mesonpy",
+      "python3-poetry-core", "python3-pycparser", "python3-setuptools-rust", "python3-setuptools-scm", "rustc", "zlib1g-dev",
+    ]
   }
-  env = { CROSS_TRIPLE = "arm-linux-gnueabi" }
+  env = { CROSS_TRIPLE = "x86_64-linux-gnu" }
 }
 
-image "cross-arm64" {
-  base = ":bookworm"
-  debian {
-    packages = ["gcc-aarch64-linux-gnu", "libpython3-dev:arm64"]
+locals {
+  # The GNU triple of each of Debian's ports, which is in the names of its
+  # cross compilers.
+  ports = {
+    arm64    = "aarch64-linux-gnu"
+    armel    = "arm-linux-gnueabi"
+    armhf    = "arm-linux-gnueabihf"
+    mips64el = "mips64el-linux-gnuabi64"
+    mipsel   = "mipsel-linux-gnu"
   }
-  env = { CROSS_TRIPLE = "aarch64-linux-gnu" }
+  # What is compiled and linked against, and the sysconfig data of the Python.
+  target_packages = [
+    "libexpat1", "libpython3.11", "libpython3.11-dev", "libpython3.11-minimal", "libstd-rust-dev", "zlib1g", "zlib1g-dev",
+  ]
+}
+
+# A thin layer for each target: a cross compiler, and files of the target beside
+# the host's own. What the target would need to run a Python is not there.
+image "cross" {
+  for_each = local.ports
+  base     = ":host"
+  debian {
+    packages = ["gcc-${each.value}", "g++-${each.value}"]
+    extract  = [for name in local.target_packages : "${name}:${each.key}"]
+  }
+  env = { CROSS_TRIPLE = each.value }
 }

@@ -4,32 +4,85 @@ python "cp311" {
 }
 
 platform "linux-x64" {
-  arch       = "amd64"
-  triple     = "x86_64-linux-gnu"
-  wheel_tags = ["linux_x86_64"]
-  image      = "//images:bookworm"
-  python     = ":cp311"
-  env        = { CFLAGS = [var.optimise] }
+  arch        = "amd64"
+  triple      = "x86_64-linux-gnu"
+  wheel_tags  = ["linux_x86_64"]
+  image       = "//images:host"
+  python      = ":cp311"
+  rust_target = "x86_64-unknown-linux-gnu"
+  env         = { CFLAGS = [var.optimise] }
+  vars        = { openssl = "linux-x86_64" }
 }
 
 platform "linux-arm64" {
-  arch       = "arm64"
-  triple     = "aarch64-linux-gnu"
-  wheel_tags = ["linux_aarch64"]
-  image      = "//images:cross-arm64"
-  python     = ":cp311"
-  env        = { CFLAGS = [var.optimise] }
+  arch        = "arm64"
+  triple      = "aarch64-linux-gnu"
+  wheel_tags  = ["linux_aarch64"]
+  image       = "//images:cross-arm64"
+  python      = ":cp311"
+  rust_target = "aarch64-unknown-linux-gnu"
+  env         = { CFLAGS = [var.optimise] }
+  vars        = { openssl = "linux-aarch64" }
+}
+
+locals {
+  armv6 = ["-march=armv6", "-marm", "-mfloat-abi=soft"]
+  # OpenSSL's assembly has code for ARMv7 and ARMv8 behind checks at run time,
+  # unless it is told that it never gets there; then the objects are for ARMv6
+  # through and through. ARMv6 has no 64-bit atomics either, and the libatomic
+  # that stands in for them is for ARMv7: the second makes OpenSSL take locks.
+  openssl_armv6 = "linux-armv4 -D__ARM_MAX_ARCH__=6 -DBROKEN_CLANG_ATOMICS"
 }
 
 # Debian's armel port, with ARMv6 instructions: soft float, unlike the
 # hard-float ARMv6 of the Raspberry Pi's own distribution, which has the same tag.
 platform "linux-armv6" {
-  arch       = "arm"
-  variant    = "v6"
-  float_abi  = "soft"
-  triple     = "arm-linux-gnueabi"
-  wheel_tags = ["linux_armv6l"]
-  image      = "//images:cross-armel"
-  python     = ":cp311"
-  env        = { CFLAGS = [var.optimise, "-march=armv6", "-marm", "-mfloat-abi=soft"] }
+  arch        = "arm"
+  variant     = "v6"
+  float_abi   = "soft"
+  triple      = "arm-linux-gnueabi"
+  wheel_tags  = ["linux_armv6l"]
+  image       = "//images:cross-armel"
+  python      = ":cp311"
+  rust_target = "armv5te-unknown-linux-gnueabi"
+  rust_flags  = concat(["-C target-feature=+v6"], [for flag in local.armv6 : "-C link-arg=${flag}"])
+  env         = { CFLAGS = concat([var.optimise], local.armv6) }
+  vars        = { openssl = local.openssl_armv6 }
+}
+
+# ARMv7 with hardware floating point: Debian's armhf port.
+platform "linux-armv7" {
+  arch        = "arm"
+  variant     = "v7"
+  float_abi   = "hard"
+  triple      = "arm-linux-gnueabihf"
+  wheel_tags  = ["linux_armv7l"]
+  image       = "//images:cross-armhf"
+  python      = ":cp311"
+  rust_target = "armv7-unknown-linux-gnueabihf"
+  env         = { CFLAGS = [var.optimise] }
+  vars        = { openssl = "linux-armv4" }
+}
+
+# Both MIPS are little-endian, which their tags do not tell.
+platform "linux-mipsel" {
+  arch        = "mipsle"
+  triple      = "mipsel-linux-gnu"
+  wheel_tags  = ["linux_mips"]
+  image       = "//images:cross-mipsel"
+  python      = ":cp311"
+  rust_target = "mipsel-unknown-linux-gnu"
+  env         = { CFLAGS = [var.optimise] }
+  vars        = { openssl = "linux-mips32" }
+}
+
+platform "linux-mips64el" {
+  arch        = "mips64le"
+  triple      = "mips64el-linux-gnuabi64"
+  wheel_tags  = ["linux_mips64"]
+  image       = "//images:cross-mips64el"
+  python      = ":cp311"
+  rust_target = "mips64el-unknown-linux-gnuabi64"
+  env         = { CFLAGS = [var.optimise] }
+  vars        = { openssl = "linux64-mips64" }
 }

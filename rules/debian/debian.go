@@ -30,10 +30,11 @@ type Package struct {
 
 // Set is what one debian block of an image installs.
 type Set struct {
-	Packages []Package // in the order of their dependencies
-	Arch     string    // native, as Debian names it
-	Foreign  []string  // further architectures, sorted
-	Epoch    int64     // Unix time of the index that the packages were taken from
+	Packages  []Package // in the order of their dependencies
+	Extracted []Package // only to be unpacked, by name
+	Arch      string    // native, as Debian names it
+	Foreign   []string  // further architectures, sorted
+	Epoch     int64     // Unix time of the index that the packages were taken from
 }
 
 // Locked answers from the lock file. The zero value knows nothing.
@@ -142,13 +143,23 @@ func (l Locked) Set(suite string, block lock.Block) (Set, error) {
 			return Set{}, fmt.Errorf("the lock file still has %s for %s, which asks for it no more", spec, block.ID)
 		}
 	}
+	if err := sameExtracted(locked, block); err != nil {
+		return Set{}, err
+	}
 	at, err := l.snapshot(suite)
 	if err != nil {
 		return Set{}, err
 	}
-	set := Set{Arch: locked.Arch, Foreign: locked.Foreign, Epoch: at.Unix()}
-	for _, p := range locked.Order() {
-		set.Packages = append(set.Packages, Package{
+	return Set{
+		Packages: l.packages(locked.Order(), at), Extracted: l.packages(locked.Extracted, at),
+		Arch: locked.Arch, Foreign: locked.Foreign, Epoch: at.Unix(),
+	}, nil
+}
+
+func (l Locked) packages(locked []lock.Package, at time.Time) []Package {
+	var all []Package
+	for _, p := range locked {
+		all = append(all, Package{
 			File:      File{Path: p.Path, SHA256: p.SHA256.String(), URLs: l.urls(p.Path, at)},
 			Name:      p.Name,
 			Version:   p.Version,
@@ -156,20 +167,40 @@ func (l Locked) Set(suite string, block lock.Block) (Set, error) {
 			Essential: p.Essential,
 		})
 	}
-	return set, nil
+	return all
+}
+
+// sameExtracted fails if a set has another list of packages to unpack than the
+// block asks for.
+func sameExtracted(set lock.Set, block lock.Block) error {
+	left := slices.Clone(set.Extracted)
+	for _, spec := range block.Extract {
+		if !slices.ContainsFunc(set.Extracted, func(p lock.Package) bool { return fits(p, spec, set.Arch) }) {
+			return fmt.Errorf("the lock file does not have %s to extract for %s", spec, block.ID)
+		}
+		left = slices.DeleteFunc(left, func(p lock.Package) bool { return fits(p, spec, set.Arch) })
+	}
+	if len(left) > 0 {
+		return fmt.Errorf("the lock file still has %s to extract for %s, which asks for it no more", left[0].Name, block.ID)
+	}
+	return nil
+}
+
+// fits reports whether a package is what was asked for on an architecture.
+func fits(p lock.Package, spec, native string) bool {
+	spec, version, _ := strings.Cut(spec, "=")
+	name, arch, _ := strings.Cut(spec, ":")
+	if arch == "" || arch == "all" {
+		arch = native
+	}
+	return p.Name == name && (p.Arch == arch || p.Arch == "all") && (version == "" || control.Compare(p.Version, version) == 0)
 }
 
 // has reports whether a requested package is in the set or in one below it.
 func (l Locked) has(set lock.Set, spec string) bool {
-	spec, version, _ := strings.Cut(spec, "=")
-	name, arch, _ := strings.Cut(spec, ":")
-	if arch == "" || arch == "all" {
-		arch = set.Arch
-	}
+	native := set.Arch
 	for range l.file.Sets { // no further: a base may be among those above it
-		if slices.ContainsFunc(set.Packages, func(p lock.Package) bool {
-			return p.Name == name && (p.Arch == arch || p.Arch == "all") && (version == "" || control.Compare(p.Version, version) == 0)
-		}) {
+		if slices.ContainsFunc(set.Packages, func(p lock.Package) bool { return fits(p, spec, native) }) {
 			return true
 		}
 		below, ok := l.file.Set(set.Base)

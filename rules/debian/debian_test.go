@@ -60,6 +60,16 @@ debian_set "//i:asked" {
   ]
 }
 
+debian_set "//i:unpacked" {
+  suite     = "bookworm"
+  arch      = "armel"
+  packages  = []
+  extracted = [
+    ["crate", "2", "all", "pool/crate.deb", 1, "` + sumA + `"],
+    ["libc6-dev", "1", "armel", "pool/libc6-dev.deb", 1, "` + sumB + `"],
+  ]
+}
+
 debian_set "//i:timeless" {
   suite    = "sid"
   arch     = "amd64"
@@ -116,10 +126,28 @@ func TestSet(t *testing.T) {
 	}
 }
 
+func TestSetExtracted(t *testing.T) {
+	set, err := locked(t).Set("bookworm", lock.Block{ID: "//i:unpacked", Arch: "armel", Extract: []string{"libc6-dev", "crate"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range set.Extracted {
+		got = append(got, fmt.Sprintf("%s %s %s %v %d", p.Name, p.Arch, p.Path, p.SHA256 == sumA, len(p.URLs)))
+	}
+	want := []string{"crate all pool/crate.deb true 1", "libc6-dev armel pool/libc6-dev.deb false 1"}
+	if d := cmp.Diff(want, got); d != "" || len(set.Packages) != 0 {
+		t.Errorf("%d packages to install, to extract -want +got:\n%s", len(set.Packages), d)
+	}
+}
+
 // TestStale has blocks that the lock file was, or was not, written for.
 func TestStale(t *testing.T) {
 	base := lock.Block{ID: "//i:base", Arch: "amd64"}
 	top := lock.Block{ID: "//i:top", Arch: "amd64", Base: "//i:base"}
+	unpacked := func(specs ...string) lock.Block {
+		return lock.Block{ID: "//i:unpacked", Arch: "armel", Extract: specs}
+	}
 	asking := func(b lock.Block, packages ...string) lock.Block {
 		b.Packages = packages
 		return b
@@ -143,6 +171,11 @@ func TestStale(t *testing.T) {
 		"foreign alone":         {"bookworm", asking(top, "libc6"), "does not have libc6 for"},
 		"native alone":          {"bookworm", asking(top, "dpkg:armel"), "does not have dpkg:armel for"},
 		"one package less":      {"bookworm", lock.Block{ID: "//i:asked", Arch: "amd64", Packages: []string{"dpkg"}}, "still has zdata for //i:asked"},
+		"all to extract":        {"bookworm", unpacked("libc6-dev", "crate", "libc6-dev:armel=1"), ""},
+		"another to extract":    {"bookworm", unpacked("libc6-dev", "crate", "libc6-dev:amd64"), "does not have libc6-dev:amd64 to extract for //i:unpacked"},
+		"one less to extract":   {"bookworm", unpacked("libc6-dev"), "still has crate to extract for //i:unpacked"},
+		"nothing to extract":    {"bookworm", asking(unpacked(), "dpkg"), "does not have dpkg for //i:unpacked"},
+		"to be extracted now":   {"bookworm", lock.Block{ID: "//i:base", Arch: "amd64", Extract: []string{"dpkg"}}, "does not have dpkg to extract"},
 		"a set that is its own": {"bookworm", lock.Block{ID: "//i:ring", Arch: "amd64", Base: "//i:ring", Packages: []string{"x"}}, "does not have x for //i:ring"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -74,10 +74,24 @@ func (r BaseRule) assembled(c *analysis.Context, block load.Block) analysis.Prov
 		return nil
 	}
 	set, ok := locked(c, r.Debian, img, block)
-	if !ok || !img.useEmulator(c) || !img.CanRun(c, block.Range) {
+	if !ok || !img.useEmulator(c) {
 		return nil
 	}
-	debs := fetched(c, set)
+	img.bare = len(set.Packages) == 0 && len(set.Extracted) > 0
+	if !img.bare {
+		if !img.CanRun(c, block.Range) {
+			return nil
+		}
+		bootstrapped(c, img, set)
+	}
+	extract(c, img, set, "extracted")
+	img.files = assembled(c, img)
+	return img
+}
+
+// bootstrapped puts the layers of installed packages on an image of nothing.
+func bootstrapped(c *analysis.Context, img *Image, set debian.Set) {
+	debs := fetched(c, set.Packages)
 	// The essential packages are laid out by dbx itself, so that dpkg can run;
 	// dpkg then unpacks them once more, and its maintainer scripts run, in the
 	// sealed container.
@@ -93,8 +107,6 @@ func (r BaseRule) assembled(c *analysis.Context, block load.Block) analysis.Prov
 	})[0]
 	img.Layers = []graph.ArtifactID{bootstrap}
 	img.Layers = append(img.Layers, Install(c, img, set, debs, "packages"))
-	img.files = assembled(c, img)
-	return img
 }
 
 func essential(set debian.Set, inputs []graph.Input) []graph.Input {

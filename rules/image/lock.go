@@ -21,7 +21,7 @@ func Locks(ws *load.Workspace, t *load.Target) (suite string, blocks []lock.Bloc
 	}
 	for _, block := range t.BlocksOf("debian") {
 		id := SetID(t, block)
-		blocks = append(blocks, lock.Block{ID: id, Arch: arch, Base: below, Packages: requested(block)})
+		blocks = append(blocks, requested(t, block, arch, below))
 		below = id
 	}
 	return suite, blocks, nil

@@ -46,6 +46,19 @@ image "three" {
     packages = []
   }
 }
+base_image "root" {
+  debian {
+    suite   = "bookworm"
+    extract = ["libc6", "zlib1g"]
+  }
+}
+image "sysroot" {
+  base = ":base"
+  debian {
+    packages = ["gcc"]
+    extract  = ["zlib1g-dev:armel"]
+  }
+}
 base_image "no-port" {
   arch = "sparc"
   debian {
@@ -103,6 +116,8 @@ func TestLocks(t *testing.T) {
 			{ID: "//i:two#2", Arch: "armhf", Base: "//i:two", Packages: []string{"gcc", "libc6:armel"}},
 		}},
 		"three":       {want: []lock.Block{{ID: "//i:three", Arch: "armhf", Base: "//i:two#2"}}},
+		"root":        {want: []lock.Block{{ID: "//i:root", Arch: "amd64", Extract: []string{"libc6", "zlib1g"}}}},
+		"sysroot":     {want: []lock.Block{{ID: "//i:sysroot", Arch: "armhf", Base: "//i:base", Packages: []string{"gcc"}, Extract: []string{"zlib1g-dev:armel"}}}},
 		"bare":        {err: "//i:bare: it begins with nothing"},
 		"no-port":     {err: "//i:no-port: Debian has no port"},
 		"on-a-source": {err: "//i:on-a-source: its base //i:src is neither an image nor a base_image"},

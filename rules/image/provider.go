@@ -18,6 +18,7 @@ type Image struct {
 	Packages string             // the topmost set of them, as the lock file names it
 	Layout   graph.ArtifactID   // the tree with its OCI image layout, built on demand
 	files    []analysis.File
+	bare     bool              // its packages are only unpacked: there is no dpkg
 	foreign  bool              // of another architecture than the machine
 	emulator *graph.ArtifactID // for that; nil if there is none
 	// sealed maps layers of images that others made to the form of them that

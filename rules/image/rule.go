@@ -104,9 +104,21 @@ func (r Rule) add(c *analysis.Context, img *Image, block load.Block, name string
 }
 
 func (r Rule) install(c *analysis.Context, img *Image, block load.Block, name string) {
-	if set, ok := locked(c, r.Debian, img, block); ok {
-		img.Layers = append(img.Layers, Install(c, img, set, fetched(c, set), name))
+	set, ok := locked(c, r.Debian, img, block)
+	if !ok {
+		return
 	}
+	// A block that has nothing new to install has its layer too, if that is what
+	// it is there for.
+	if block.Attr("packages").IsSet() {
+		if img.bare {
+			c.Errorf(block.Attr("packages").Range, "No dpkg in it", "Nothing can be installed in an image of which all packages are only unpacked: extract these too.")
+			return
+		}
+		img.Layers = append(img.Layers, Install(c, img, set, fetched(c, set.Packages), name))
+		name += "-extracted"
+	}
+	extract(c, img, set, name)
 }
 
 // copied declares the layer of a copy block. It looks at the layers below for

@@ -63,7 +63,7 @@ func (r reader) source(l *File) {
 }
 
 func (r reader) set(l *File) {
-	r.Open("suite", "arch", "foreign", "base", "requested", "packages", "essential", "pre_depends")
+	r.Open("suite", "arch", "foreign", "base", "requested", "packages", "extracted", "essential", "pre_depends")
 	s := Set{ID: r.Label(0), Suite: r.Text("suite"), Arch: r.Text("arch"), Base: r.Text("base")}
 	if v, ok := r.Value("foreign"); ok {
 		s.Foreign = r.Texts("foreign", v)
@@ -71,13 +71,9 @@ func (r reader) set(l *File) {
 	if v, ok := r.Value("requested"); ok {
 		s.Requested = r.Texts("requested", v)
 	}
-	for _, row := range r.Rows("packages") {
-		c := record.CellsOf(row)
-		p := Package{Name: c.Text(), Version: c.Text(), Arch: c.Text(), Path: c.Text(), Size: c.Number(), SHA256: c.Sum()}
-		if err := c.End(); err != nil {
-			r.Fail("packages", fmt.Sprintf("%s: %v", p.Name, err))
-		}
-		s.Packages = append(s.Packages, p)
+	s.Packages = r.packages("packages")
+	if _, ok := r.Value("extracted"); ok {
+		s.Extracted = r.packages("extracted")
 	}
 	for _, row := range r.Rows("essential") {
 		for _, id := range r.Texts("essential", row) {
@@ -90,6 +86,20 @@ func (r reader) set(l *File) {
 		}
 	}
 	l.Sets = append(l.Sets, s)
+}
+
+// packages reads rows of one package each.
+func (r reader) packages(attr string) []Package {
+	var all []Package
+	for _, row := range r.Rows(attr) {
+		c := record.CellsOf(row)
+		p := Package{Name: c.Text(), Version: c.Text(), Arch: c.Text(), Path: c.Text(), Size: c.Number(), SHA256: c.Sum()}
+		if err := c.End(); err != nil {
+			r.Fail(attr, fmt.Sprintf("%s: %v", p.Name, err))
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 // with changes a package of the set that is named elsewhere in the block.

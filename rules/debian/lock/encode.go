@@ -52,12 +52,8 @@ func writeSet(b *hclwrite.Body, s Set) {
 	if len(s.Requested) > 0 {
 		b.SetAttributeValue("requested", cty.TupleVal(record.Texts(s.Requested)))
 	}
-	var packages, essential, before [][]cty.Value
+	var essential, before [][]cty.Value
 	for _, p := range s.Packages {
-		packages = append(packages, []cty.Value{
-			cty.StringVal(p.Name), cty.StringVal(p.Version), cty.StringVal(p.Arch),
-			cty.StringVal(p.Path), cty.NumberIntVal(p.Size), cty.StringVal(p.SHA256.String()),
-		})
 		if p.Essential {
 			essential = append(essential, record.Texts([]string{p.ID()}))
 		}
@@ -65,11 +61,25 @@ func writeSet(b *hclwrite.Body, s Set) {
 			before = append(before, record.Texts(append([]string{p.ID()}, p.PreDepends...)))
 		}
 	}
-	record.SetRows(b, "packages", packages)
+	record.SetRows(b, "packages", packageRows(s.Packages))
+	if len(s.Extracted) > 0 {
+		record.SetRows(b, "extracted", packageRows(s.Extracted))
+	}
 	if len(essential) > 0 {
 		record.SetRows(b, "essential", essential)
 	}
 	if len(before) > 0 {
 		record.SetRows(b, "pre_depends", before)
 	}
+}
+
+func packageRows(packages []Package) [][]cty.Value {
+	var rows [][]cty.Value
+	for _, p := range packages {
+		rows = append(rows, []cty.Value{
+			cty.StringVal(p.Name), cty.StringVal(p.Version), cty.StringVal(p.Arch),
+			cty.StringVal(p.Path), cty.NumberIntVal(p.Size), cty.StringVal(p.SHA256.String()),
+		})
+	}
+	return rows
 }

@@ -22,7 +22,9 @@ var sample = File{
 				SHA256: digest.SHA256{1}, Essential: true, PreDepends: []string{"libc6:amd64"}},
 			{Name: "libc6", Version: "2.36-9", Arch: "amd64", Path: "pool/main/g/glibc/libc6_2.36-9_amd64.deb", Size: 2, SHA256: digest.SHA256{2}, Essential: true},
 		}},
-		{ID: "//images:cross", Suite: "bookworm", Arch: "amd64", Foreign: []string{"armel"}, Base: "//images:bookworm"},
+		{ID: "//images:cross", Suite: "bookworm", Arch: "amd64", Foreign: []string{"armel"}, Base: "//images:bookworm", Extracted: []Package{
+			{Name: "zlib1g-dev", Version: "1:1.2", Arch: "armel", Path: "pool/z.deb", Size: 4, SHA256: digest.SHA256{4}},
+		}},
 	},
 	Sources: []Source{{Suite: "bookworm", Package: repo.Source{Name: "m", Version: "1:2${x}", Files: []repo.File{{Path: "pool/m.dsc", Size: 3, SHA256: digest.SHA256{3}}}}}},
 }
@@ -53,6 +55,9 @@ debian_set "//images:cross" {
   foreign = ["armel"]
   base    = "//images:bookworm"
   packages = [
+  ]
+  extracted = [
+    ["zlib1g-dev", "1:1.2", "armel", "pool/z.deb", 4, "0400000000000000000000000000000000000000000000000000000000000000"],
   ]
 }
 

@@ -40,6 +40,7 @@ type Set struct {
 	// Requested is what the block asked for, sorted; nil where it is not known.
 	Requested []string
 	Packages  []Package
+	Extracted []Package // to be unpacked on top, by name and no more
 }
 
 // Package is a .deb file and what must be known of it before it is opened.
@@ -117,9 +118,11 @@ func (l *File) sort() {
 		return strings.Compare(a.Package.Name+" "+a.Package.Version+" "+a.Suite, b.Package.Name+" "+b.Package.Version+" "+b.Suite)
 	})
 	for _, s := range l.Sets {
-		slices.SortFunc(s.Packages, func(a, b Package) int {
-			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Arch, b.Arch))
-		})
+		for _, packages := range [][]Package{s.Packages, s.Extracted} {
+			slices.SortFunc(packages, func(a, b Package) int {
+				return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Arch, b.Arch))
+			})
+		}
 	}
 }
 

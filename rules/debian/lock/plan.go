@@ -24,6 +24,8 @@ type block struct {
 	Block
 	base      *block
 	specs     []solve.Spec
+	extract   []solve.Spec
+	bare      bool     // nothing is installed in it, nor below it
 	foreign   []string // sorted
 	installed []*repo.Package
 	unmet     bool // it, or a base of it, cannot be solved
@@ -76,6 +78,10 @@ func (p *plan) visit(b *Block, byID map[string]*Block, done map[string]*block, p
 		ready.base = base
 		ready.foreign = slices.Clone(base.foreign)
 	}
+	ready.bare = len(b.Packages) == 0 && (b.Base == "" && len(b.Extract) > 0 || ready.base != nil && ready.base.bare)
+	if ready.base != nil && ready.base.bare && !ready.bare {
+		return nil, fmt.Errorf("%s: there is no dpkg in its base %s, which only has unpacked packages: extract these too, or name packages there", b.ID, b.Base)
+	}
 	if err := p.specs(ready); err != nil {
 		return nil, fmt.Errorf("%s: %w", b.ID, err)
 	}
@@ -100,15 +106,37 @@ func (p *plan) specs(b *block) error {
 			b.foreign = append(b.foreign, spec.Arch)
 			p.addArch(spec.Arch)
 		}
-		if spec.Version == "" {
-			continue
+		if err := p.pin(b, spec); err != nil {
+			return err
 		}
-		if other, ok := p.pins[spec.Name]; ok && other != spec.Version {
-			return fmt.Errorf("package %s is wanted in version %s, and in %s by %s: one lock has one version", spec.Name, spec.Version, other, p.pinned[spec.Name])
-		}
-		p.pins[spec.Name], p.pinned[spec.Name] = spec.Version, b.ID
 	}
 	slices.Sort(b.foreign)
+	for _, text := range slices.Compact(slices.Sorted(slices.Values(b.Extract))) {
+		spec, err := solve.ParseSpec(text)
+		if err != nil {
+			return err
+		}
+		if spec.Arch == "" || spec.Arch == "all" {
+			spec.Arch = b.Arch
+		}
+		b.extract = append(b.extract, spec)
+		p.addArch(spec.Arch) // none that dpkg has to know of
+		if err := p.pin(b, spec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pin notes the version that a block asks for.
+func (p *plan) pin(b *block, spec solve.Spec) error {
+	if spec.Version == "" {
+		return nil
+	}
+	if other, ok := p.pins[spec.Name]; ok && other != spec.Version {
+		return fmt.Errorf("package %s is wanted in version %s, and in %s by %s: one lock has one version", spec.Name, spec.Version, other, p.pinned[spec.Name])
+	}
+	p.pins[spec.Name], p.pinned[spec.Name] = spec.Version, b.ID
 	return nil
 }
 
@@ -121,7 +149,7 @@ func (p *plan) addArch(arch string) {
 // checkPins refuses a pin to a version that the suite does not have.
 func (p *plan) checkPins(suite string) error {
 	for _, b := range p.blocks {
-		for _, spec := range b.specs {
+		for _, spec := range slices.Concat(b.specs, b.extract) {
 			if spec.Version == "" {
 				continue
 			}

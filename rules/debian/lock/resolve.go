@@ -38,6 +38,11 @@ type Block struct {
 	// Packages are specs as [solve.ParseSpec] reads them. A version pins the
 	// package in all blocks.
 	Packages []string
+	// Extract are specs of packages that are only unpacked: without what they
+	// depend on, whatever else the block has. A block without a base that has
+	// nothing else gets no essential packages, and no other can be installed
+	// on it.
+	Extract []string
 }
 
 // SourceSpec names a source package.
@@ -139,6 +144,11 @@ func (p *plan) load(ctx context.Context, suite *repo.Suite, components []string,
 
 // solve chooses a block's packages; its base was solved before.
 func (p *plan) solve(b *block) (Set, error) {
+	set := Set{ID: b.ID, Arch: b.Arch, Foreign: b.foreign, Base: b.Base, Requested: slices.Sorted(slices.Values(b.Packages))}
+	var err error
+	if set.Extracted, err = p.extracted(b); err != nil || b.bare {
+		return set, err
+	}
 	universe, err := p.universe(b)
 	if err != nil {
 		return Set{}, fmt.Errorf("%s: %w", b.ID, err)
@@ -156,19 +166,23 @@ func (p *plan) solve(b *block) (Set, error) {
 		return Set{}, err
 	}
 	essential := universe.Closure(chosen, func(p *repo.Package) bool { return b.base == nil && p.Essential })
-	set := Set{ID: b.ID, Arch: b.Arch, Foreign: b.foreign, Base: b.Base, Requested: slices.Sorted(slices.Values(b.Packages))}
 	for _, pkg := range chosen {
 		before, err := preDepends(universe, pkg, chosen)
 		if err != nil {
 			return Set{}, err
 		}
-		set.Packages = append(set.Packages, Package{
-			Name: pkg.Name, Version: pkg.Version, Arch: pkg.Arch,
-			Path: pkg.File.Path, Size: pkg.File.Size, SHA256: pkg.File.SHA256,
-			Essential: essential[pkg], PreDepends: before,
-		})
+		locked := lockedPackage(pkg)
+		locked.Essential, locked.PreDepends = essential[pkg], before
+		set.Packages = append(set.Packages, locked)
 	}
 	return set, nil
+}
+
+func lockedPackage(p *repo.Package) Package {
+	return Package{
+		Name: p.Name, Version: p.Version, Arch: p.Arch,
+		Path: p.File.Path, Size: p.File.Size, SHA256: p.File.SHA256,
+	}
 }
 
 // preDepends names the packages among chosen that must be configured before p

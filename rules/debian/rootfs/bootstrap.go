@@ -22,9 +22,6 @@ import (
 	"dbx/rules/debian/deb"
 )
 
-// maxFiles bounds the entries of a bootstrap; Debian's have some 6,000.
-const maxFiles = 200_000
-
 // bootstrapList names the packages that were laid out, one a line. The second
 // stage installs them first and removes the list.
 const bootstrapList = "var/lib/dpkg/bootstrap"
@@ -35,17 +32,15 @@ const bootstrapList = "var/lib/dpkg/bootstrap"
 // database is empty, so that the second stage installs every package anew.
 // It is not safe for concurrent use.
 type Bootstrap struct {
-	spool   *os.File
-	end     int64
-	entries map[string]layer.Entry
-	arch    string
-	names   []string // of the packages
+	files
+	arch  string
+	names []string // of the packages
 }
 
 // NewBootstrap keeps the files' contents in spool, an empty file that the
 // caller removes when the entries are no longer read.
 func NewBootstrap(spool *os.File) *Bootstrap {
-	b := &Bootstrap{spool: spool, entries: map[string]layer.Entry{}}
+	b := &Bootstrap{files: newFiles(spool)}
 	for _, dir := range []string{
 		"dev", "etc", "etc/dpkg", "etc/dpkg/dpkg.cfg.d", "proc", "run", "sys", "usr", "usr/bin", "usr/lib", "usr/sbin", "var", "var/lib",
 		"var/lib/dpkg", "var/lib/dpkg/alternatives", "var/lib/dpkg/info", "var/lib/dpkg/parts", "var/lib/dpkg/triggers", "var/lib/dpkg/updates",
@@ -158,19 +153,6 @@ func (b *Bootstrap) file(h *tar.Header, body io.Reader) error {
 	return b.put(e)
 }
 
-// hardLink makes two names of one file two entries with the same content,
-// because a later package may replace either.
-func (b *Bootstrap) hardLink(e layer.Entry, target string) error {
-	old, ok := b.entries[target]
-	if !ok || old.Kind != layer.File {
-		return fmt.Errorf("%s is a link to %s, which is no file of it", e.Path, target)
-	}
-	name := e.Path
-	e = old
-	e.Path = name
-	return b.put(e)
-}
-
 // place returns the path that a package's file really has, which for /bin/x
 // is usr/bin/x.
 func (b *Bootstrap) place(name string) (string, error) {
@@ -188,32 +170,6 @@ func (b *Bootstrap) place(name string) (string, error) {
 		}
 	}
 	return clean, nil
-}
-
-func (b *Bootstrap) put(e layer.Entry) error {
-	if len(b.entries) >= maxFiles {
-		return errors.New("too many files")
-	}
-	b.entries[e.Path] = e
-	return nil
-}
-
-// write keeps a file's content in the spool.
-func (b *Bootstrap) write(e layer.Entry, body io.Reader) error {
-	if old, ok := b.entries[e.Path]; ok && old.Kind == layer.Dir {
-		return fmt.Errorf("its file %s is a directory of another package", e.Path)
-	}
-	n, err := io.Copy(io.NewOffsetWriter(b.spool, b.end), body)
-	if err != nil {
-		return err
-	}
-	start := b.end
-	b.end += n
-	e.Kind, e.Size = layer.File, n
-	e.Open = func() (io.ReadCloser, error) {
-		return io.NopCloser(io.NewSectionReader(b.spool, start, n)), nil
-	}
-	return b.put(e)
 }
 
 // text puts a file of ours into the tree.

@@ -3,6 +3,7 @@ package rootfs
 import (
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -24,6 +25,52 @@ func (f failure) Unwrap() error { return f.error }
 // debs, in the order of their names, as a layer that dpkg starts from. Its one
 // argument is "epoch=", the time of all files in Unix seconds.
 func Lay(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
+	return spooled(args, out, outputs, func(spool *os.File) ([]layer.Entry, error) {
+		b := NewBootstrap(spool)
+		if err := addAll(ctx, in, b.Add); err != nil {
+			return nil, err
+		}
+		entries, err := b.Entries()
+		if err != nil {
+			return nil, failure{err}
+		}
+		return entries, nil
+	})
+}
+
+// Extract is the function debian-extract@1: the files of the packages in the
+// input folder debs, as a layer over those in base, bottom first by name. Its
+// one argument is "epoch=", the time of all files in Unix seconds.
+func Extract(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
+	return spooled(args, out, outputs, func(spool *os.File) ([]layer.Entry, error) {
+		layers, err := openLayers(in)
+		defer func() {
+			for _, l := range layers {
+				l.Close()
+			}
+		}()
+		if err != nil {
+			return nil, err
+		}
+		tars := make([]layer.Tar, len(layers))
+		for i, l := range layers {
+			tars[i] = l
+		}
+		below, err := layer.Merge(ctx, tars, layer.MergeOptions{})
+		if err != nil {
+			return nil, err
+		}
+		x := NewExtraction(spool, below)
+		if err := addAll(ctx, in, x.Add); err != nil {
+			return nil, err
+		}
+		return x.Entries(), nil
+	})
+}
+
+// spooled writes the layer of the entries that gather makes, with a file for
+// their contents.
+func spooled(args []string, out *os.Root, outputs []string, gather func(spool *os.File) ([]layer.Entry, error)) error {
 	if len(args) != 1 || len(outputs) != 1 {
 		return failure{fmt.Errorf("want one argument and one output, have %q and %q", args, outputs)}
 	}
@@ -37,22 +84,9 @@ func Lay(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []s
 		return err
 	}
 	defer spool.Close()
-	b := NewBootstrap(spool)
-	debs, err := fs.ReadDir(in, "debs")
+	entries, err := gather(spool)
 	if err != nil {
 		return err
-	}
-	for _, deb := range debs {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := b.addFile(in, path.Join("debs", deb.Name())); err != nil {
-			return err
-		}
-	}
-	entries, err := b.Entries()
-	if err != nil {
-		return failure{err}
 	}
 	w, err := out.Create(outputs[0])
 	if err != nil {
@@ -65,13 +99,59 @@ func Lay(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []s
 	return w.Close()
 }
 
-func (b *Bootstrap) addFile(in fs.FS, name string) error {
+// layerFile is an open layer.
+type layerFile interface {
+	layer.Tar
+	fs.File
+}
+
+// openLayers opens the layers of the image below; those that are open have to
+// be closed even after an error.
+func openLayers(in fs.FS) ([]layerFile, error) {
+	names, err := fs.Glob(in, "base/*.tar")
+	if err != nil {
+		return nil, err
+	}
+	var layers []layerFile
+	for _, name := range names {
+		f, err := in.Open(name)
+		if err != nil {
+			return layers, err
+		}
+		l, ok := f.(layerFile)
+		if !ok {
+			f.Close()
+			return layers, fmt.Errorf("layer %s cannot be read at an offset", name)
+		}
+		layers = append(layers, l)
+	}
+	return layers, nil
+}
+
+// addAll hands over the packages in the input folder debs, by name.
+func addAll(ctx context.Context, in fs.FS, add func(io.Reader) error) error {
+	debs, err := fs.ReadDir(in, "debs")
+	if err != nil {
+		return err
+	}
+	for _, deb := range debs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := addFile(in, path.Join("debs", deb.Name()), add); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func addFile(in fs.FS, name string, add func(io.Reader) error) error {
 	f, err := in.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if err := b.Add(f); err != nil {
+	if err := add(f); err != nil {
 		return failure{fmt.Errorf("%s: %w", path.Base(name), err)}
 	}
 	return nil
