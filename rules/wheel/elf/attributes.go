@@ -13,6 +13,7 @@ import (
 type Attributes struct {
 	CPU     CPU
 	Profile byte     // 'A', 'R', 'M', 'S' (application or real-time), 0 if not said
+	Thumb   int      // Tag_THUMB_ISA_use: 0 none, 1 Thumb-1, 2 Thumb-2, 3 what the CPU allows
 	FP      int      // Tag_FP_arch: 0 none, 2 VFPv2, 3 and 4 VFPv3, 5 and 6 VFPv4, 7 and 8 ARMv8
 	SIMD    int      // Tag_Advanced_SIMD_arch: 0 none, 1 NEON, 2 NEON with fused multiply-add, 3 and 4 ARMv8
 	Float   FloatABI // by Tag_ABI_VFP_args
@@ -26,6 +27,7 @@ const (
 	tagCPUName        = 5
 	tagCPUArch        = 6
 	tagCPUArchProfile = 7
+	tagThumb          = 9
 	tagFPArch         = 10
 	tagSIMDArch       = 12
 	tagVFPArgs        = 28
@@ -37,21 +39,29 @@ const (
 // than "aeabi" are passed over. What is not stated has its default.
 func ParseAttributes(section []byte, order binary.ByteOrder) (Attributes, error) {
 	a := Attributes{Float: SoftFloat}
+	err := readAttributes(section, order, "aeabi", func(r *attributeReader) { r.values(&a) })
+	if err != nil {
+		return a, fmt.Errorf(".ARM.attributes: %w", err)
+	}
+	return a, nil
+}
+
+// readAttributes walks a section of build attributes, which ARM and RISC-V
+// share the frame of, and has file read each list of attributes that the
+// vendor gives to the whole file.
+func readAttributes(section []byte, order binary.ByteOrder, vendor string, file func(*attributeReader)) error {
 	if len(section) == 0 || section[0] != 'A' {
-		return a, errors.New(".ARM.attributes: not in format version A")
+		return errors.New("not in format version A")
 	}
 	r := attributeReader{order: order, rest: section[1:]}
 	for len(r.rest) > 0 && r.err == nil {
 		sub := r.block(4)
-		if vendor := sub.text(); vendor == "aeabi" {
-			sub.scopes(&a)
+		if name := sub.text(); name == vendor {
+			sub.scopes(file)
 		}
 		r.adopt(sub)
 	}
-	if r.err != nil {
-		return a, fmt.Errorf(".ARM.attributes: %w", r.err)
-	}
-	return a, nil
+	return r.err
 }
 
 // attributeReader consumes rest; after the first error all its reads give
@@ -62,13 +72,13 @@ type attributeReader struct {
 	err   error
 }
 
-func (r *attributeReader) scopes(a *Attributes) {
+func (r *attributeReader) scopes(file func(*attributeReader)) {
 	for len(r.rest) > 0 && r.err == nil {
 		whole := r.rest
 		scope := r.number()
 		body := r.block(4 + len(whole) - len(r.rest))
 		if scope == tagFile {
-			body.values(a)
+			file(body)
 		}
 		r.adopt(body)
 	}
@@ -95,6 +105,8 @@ func (a *Attributes) set(tag, value uint32) {
 		a.CPU = CPU(value)
 	case tagCPUArchProfile:
 		a.Profile = byte(min(value, 0xff))
+	case tagThumb:
+		a.Thumb = int(value)
 	case tagFPArch:
 		a.FP = int(value)
 	case tagSIMDArch:

@@ -1,6 +1,7 @@
 // Package elf answers what a wheel's checks ask of an ELF file: which machine
-// it is for, what it loads, from where, and — on ARM — which instructions and
-// which calling convention it was compiled for.
+// it is for, what it loads, from where, which symbols it takes and gives, how
+// it is hardened, and which instructions and which calling convention it was
+// compiled for.
 //
 // It knows the names that platform tags and uname give to machines. It does
 // not know wheels, does no I/O and trusts no byte of what it reads.
@@ -28,7 +29,18 @@ type File struct {
 	Needed  []string // DT_NEEDED, in file order
 	RunPath []string // DT_RPATH and DT_RUNPATH
 	Glibc   Version  // highest GLIBC_x.y symbol version it asks for
-	ARM     *Attributes
+
+	Versions  []VersionNeed
+	Imports   []Symbol
+	Exports   []Symbol
+	Hardening Hardening
+
+	// What it says of its code; of other machines nil, or 0.
+	Flags uint32 // e_flags
+	ARM   *Attributes
+	MIPS  *MIPS
+	RISCV *RISCV
+	X86   int // N of x86-64-vN
 }
 
 // Is reports whether b begins as an ELF file does.
@@ -41,15 +53,38 @@ func Read(b []byte) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("not a readable ELF file: %w", err)
 	}
-	f := &File{Machine: in.Machine, Class: in.Class, Data: in.Data, Type: in.Type}
-	if err := f.readDynamic(in); err != nil {
-		return nil, err
+	f := &File{Machine: in.Machine, Class: in.Class, Data: in.Data, Type: in.Type, Hardening: hardeningOf(in), Flags: flagsOf(in, b)}
+	for _, read := range []func(*stdelf.File) error{f.readDynamic, f.readVersions, f.readSymbols, f.readCode} {
+		if err := read(in); err != nil {
+			return nil, err
+		}
 	}
-	if f.Glibc, err = glibcFloor(in); err != nil {
-		return nil, err
+	return f, nil
+}
+
+// flagsOf returns e_flags, which debug/elf does not keep. It has read the
+// header, so b is as long.
+func flagsOf(in *stdelf.File, b []byte) uint32 {
+	if in.Class == stdelf.ELFCLASS64 {
+		return in.ByteOrder.Uint32(b[48:])
 	}
-	f.ARM, err = armSection(in)
-	return f, err
+	return in.ByteOrder.Uint32(b[36:])
+}
+
+// readCode reads what the machine's tools left about the code.
+func (f *File) readCode(in *stdelf.File) error {
+	var err error
+	if f.ARM, err = armSection(in); err != nil {
+		return err
+	}
+	if f.MIPS, err = mipsSection(in, f.Flags); err != nil {
+		return err
+	}
+	if f.RISCV, err = riscvSection(in, f.Flags); err != nil {
+		return err
+	}
+	f.X86, err = x86Section(in)
+	return err
 }
 
 func (f *File) readDynamic(in *stdelf.File) error {
@@ -78,30 +113,20 @@ func (f *File) readDynamic(in *stdelf.File) error {
 	return nil
 }
 
-// glibcFloor is the lowest glibc that has all the versioned symbols in asks
-// for; the zero Version if it asks for none.
-func glibcFloor(in *stdelf.File) (Version, error) {
-	var floor Version
-	if in.SectionByType(stdelf.SHT_GNU_VERNEED) == nil {
-		return floor, nil
+// sectionOf returns the content of the first section of the type and name, nil
+// if there is none. A type that is the machine's own needs no name to be known.
+func sectionOf(in *stdelf.File, kind stdelf.SectionType, name string) ([]byte, error) {
+	i := slices.IndexFunc(in.Sections, func(s *stdelf.Section) bool {
+		return s.Name == name || s.Type == kind && kind >= stdelf.SHT_LOPROC
+	})
+	if i < 0 {
+		return nil, nil
 	}
-	needs, err := in.DynamicVersionNeeds()
+	data, err := in.Sections[i].Data()
 	if err != nil {
-		return floor, fmt.Errorf("symbol versions: %w", err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	for _, lib := range needs {
-		for _, dep := range lib.Needs {
-			name, ok := strings.CutPrefix(dep.Dep, "GLIBC_")
-			if !ok {
-				continue
-			}
-			// GLIBC_ABI_DT_RELR and GLIBC_PRIVATE carry no number.
-			if v, ok := ParseVersion(name); ok && floor.Less(v) {
-				floor = v
-			}
-		}
-	}
-	return floor, nil
+	return data, nil
 }
 
 // armSection reads the build attributes of a 32-bit ARM file, nil if it has
@@ -110,15 +135,9 @@ func armSection(in *stdelf.File) (*Attributes, error) {
 	if in.Machine != stdelf.EM_ARM {
 		return nil, nil
 	}
-	i := slices.IndexFunc(in.Sections, func(s *stdelf.Section) bool {
-		return s.Type == armAttributes || s.Name == ".ARM.attributes"
-	})
-	if i < 0 {
-		return nil, nil
-	}
-	data, err := in.Sections[i].Data()
-	if err != nil {
-		return nil, fmt.Errorf(".ARM.attributes: %w", err)
+	data, err := sectionOf(in, armAttributes, ".ARM.attributes")
+	if err != nil || data == nil {
+		return nil, err
 	}
 	a, err := ParseAttributes(data, in.ByteOrder)
 	if err != nil {

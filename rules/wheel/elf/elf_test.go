@@ -59,20 +59,21 @@ func TestRead(t *testing.T) {
 		{"ARMv6 soft", v6, elf.File{
 			Machine: stdelf.EM_ARM, Class: stdelf.ELFCLASS32, Data: stdelf.ELFDATA2LSB, Type: stdelf.ET_DYN,
 			Needed: []string{"libc.so.6", "ld-linux.so.3"},
-			ARM:    &elf.Attributes{CPU: elf.CPUv6, Float: elf.SoftFloat},
+			Flags:  5 << 24, ARM: &elf.Attributes{CPU: elf.CPUv6, Thumb: 1, Float: elf.SoftFloat},
 		}},
 		{"ARMv7 hard", v7, elf.File{
 			Machine: stdelf.EM_ARM, Class: stdelf.ELFCLASS32, Data: stdelf.ELFDATA2LSB, Type: stdelf.ET_DYN,
 			Needed: []string{"libc.so.6", "ld-linux-armhf.so.3"},
-			ARM:    &elf.Attributes{CPU: elf.CPUv7, Profile: 'A', FP: 4, Float: elf.HardFloat},
+			Flags:  5 << 24, ARM: &elf.Attributes{CPU: elf.CPUv7, Profile: 'A', Thumb: 2, FP: 4, Float: elf.HardFloat},
 		}},
 		{"big-endian with a run path", big, elf.File{
 			Machine: stdelf.EM_MIPS, Class: stdelf.ELFCLASS32, Data: stdelf.ELFDATA2MSB, Type: stdelf.ET_DYN,
-			Needed: []string{"libc.so.6"}, RunPath: []string{"$ORIGIN/libs"},
+			Needed: []string{"libc.so.6"}, RunPath: []string{"$ORIGIN/libs"}, MIPS: &elf.MIPS{Level: 1},
 		}},
 		{"symbol versions", wide, elf.File{
 			Machine: stdelf.EM_X86_64, Class: stdelf.ELFCLASS64, Data: stdelf.ELFDATA2LSB, Type: stdelf.ET_DYN,
 			Needed: []string{"libc.so.6"}, Glibc: elf.Version{Major: 2, Minor: 34},
+			Versions: []elf.VersionNeed{{Library: "libc.so.6", Versions: wide.Versions}},
 		}},
 	}
 	for _, tt := range tests {
@@ -81,6 +82,7 @@ func TestRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			tt.want.Hardening = got.Hardening // TestHardening looks at it
 			if diff := cmp.Diff(&tt.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
@@ -189,6 +191,30 @@ func FuzzRead(f *testing.F) {
 		}
 		if file.ARM != nil && file.Machine != stdelf.EM_ARM {
 			t.Error("ARM attributes on another machine")
+		}
+	})
+}
+
+// FuzzParseCode reads one section as each of the formats for what code needs.
+func FuzzParseCode(f *testing.F) {
+	f.Add([]byte("\x00\x00\x20\x02\x01\x01\x00\x05"+strings.Repeat("\x00", 16)), false)
+	f.Add([]byte("A\x1c\x00\x00\x00riscv\x00\x01\x12\x00\x00\x00\x04\x10\x05rv64i2p1\x00"), false)
+	f.Add([]byte("\x04\x00\x00\x00\x10\x00\x00\x00\x05\x00\x00\x00GNU\x00\x02\x80\x00\xc0\x04\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00"), false)
+	f.Fuzz(func(t *testing.T, b []byte, big bool) {
+		var order binary.ByteOrder = binary.LittleEndian
+		if big {
+			order = binary.BigEndian
+		}
+		if m, err := elf.ParseABIFlags(b, order, elf.MIPS{}); err == nil && m.String() == "" {
+			t.Errorf("%+v has no name", m)
+		}
+		if arch, err := elf.ParseRISCVArch(b, order); err == nil && strings.Contains(arch, "\x00") {
+			t.Errorf("%q holds its own end", arch)
+		}
+		for _, class := range []stdelf.Class{stdelf.ELFCLASS32, stdelf.ELFCLASS64} {
+			if n, err := elf.ParseX86Needs(b, order, class); err == nil && (n < 0 || n > 4) {
+				t.Errorf("x86-64-v%d", n)
+			}
 		}
 	})
 }

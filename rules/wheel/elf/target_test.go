@@ -79,7 +79,12 @@ func TestProblems(t *testing.T) {
 		{"mipsel", "mipsel", 0, object(stdelf.EM_MIPS, stdelf.ELFCLASS32, le), ""},
 		{"mips under mipsel", "mipsel", 0, object(stdelf.EM_MIPS, stdelf.ELFCLASS32, be), "big-endian EM_MIPS"},
 		{"mips64el", "mips64el", 0, object(stdelf.EM_MIPS, stdelf.ELFCLASS64, le), ""},
-		{"riscv64", "riscv64", 0, object(stdelf.EM_RISCV, stdelf.ELFCLASS64, le), ""},
+		{"riscv64", "riscv64", 0, elftest.Object{Machine: stdelf.EM_RISCV, Class: stdelf.ELFCLASS64, Data: le, Flags: 4}, ""},
+		{"riscv64 soft", "riscv64", 0, object(stdelf.EM_RISCV, stdelf.ELFCLASS64, le), "soft-float ABI, the platform's is double"},
+		{"header against attributes", "armv6l", 0, elftest.Object{Machine: stdelf.EM_ARM, Class: stdelf.ELFCLASS32, Data: le, Flags: 0x400, Attributes: elftest.ARMv6Soft().Attributes}, "differ on the float ABI"},
+		{"Thumb-2 on v6", "armv6l", 0, arm(6, 6, 9, 2), "Thumb-2"},
+		{"mips5 on 32 bits", "mipsel", 0, elftest.Object{Machine: stdelf.EM_MIPS, Class: stdelf.ELFCLASS32, Data: le, Flags: 4 << 28}, "built for mips5, which a 32-bit MIPS"},
+		{"n32", "mipsel", 0, elftest.Object{Machine: stdelf.EM_MIPS, Class: stdelf.ELFCLASS32, Data: le, Flags: 8<<28 | 0x20}, "N32"},
 		{"s390x", "s390x", 0, object(stdelf.EM_S390, stdelf.ELFCLASS64, le), "little-endian EM_S390"},
 		{"v6 soft", "armv6l", elf.SoftFloat, elftest.ARMv6Soft(), ""},
 		{"v6 runs on v7", "armv7l", elf.SoftFloat, elftest.ARMv6Soft(), ""},
@@ -112,7 +117,7 @@ func TestProblems(t *testing.T) {
 			if tt.want == "" && len(got) == 0 {
 				return
 			}
-			if len(got) != 1 || !strings.Contains(got[0], tt.want) || tt.want == "" {
+			if len(got) != 1 || !strings.Contains(got[0].String(), tt.want) || tt.want == "" {
 				t.Errorf("got %q, want one with %q", got, tt.want)
 			}
 		})

@@ -23,7 +23,7 @@ func (i *inspection) machines() {
 		if tag == "any" {
 			continue
 		}
-		p, err := parsePlatformTag(tag)
+		p, err := ParsePlatform(tag)
 		if err != nil {
 			i.errorf("", "%v", err)
 			continue
@@ -34,17 +34,17 @@ func (i *inspection) machines() {
 	}
 }
 
-func (i *inspection) fits(b binary, tag string, p platformTag) {
-	for _, why := range p.target.Problems(b.elf) {
+func (i *inspection) fits(b binary, tag string, p PlatformTag) {
+	for _, why := range p.Target.Problems(b.elf) {
 		i.errorf(b.path, "%s", why)
 	}
 	floor := b.elf.Glibc
 	switch {
 	case floor == elf.Version{}:
-	case p.libc == elf.Musl:
+	case p.Libc == elf.Musl:
 		i.errorf(b.path, "needs glibc %s, the tag %s is for musl", floor, tag)
-	case p.glibc != elf.Version{} && p.glibc.Less(floor):
-		i.errorf(b.path, "needs glibc %s, the tag %s promises that %s will do", floor, tag, p.glibc)
+	case p.Glibc != elf.Version{} && p.Glibc.Less(floor):
+		i.errorf(b.path, "needs glibc %s, the tag %s promises that %s will do", floor, tag, p.Glibc)
 	}
 }
 
@@ -70,8 +70,8 @@ func (i *inspection) libraries() {
 func (i *inspection) everywhere(soname string) bool {
 	for _, tag := range i.name.Platform {
 		libc := elf.Glibc
-		if p, err := parsePlatformTag(tag); err == nil {
-			libc = p.libc
+		if p, err := ParsePlatform(tag); err == nil {
+			libc = p.Libc
 		}
 		if !elf.Everywhere(soname, libc) {
 			return false
@@ -85,7 +85,7 @@ func (i *inspection) everywhere(soname string) bool {
 func (i *inspection) buildPaths() {
 	for _, b := range i.binaries {
 		for _, prefix := range [...]string{"/work/", "/build/"} {
-			if found := buildPath(b.data, prefix); found != "" {
+			if found := BuildPath(b.data, prefix); found != "" {
 				i.warnf(b.path, "holds the build path %s; compile with -ffile-prefix-map or strip it", found)
 				break
 			}
@@ -93,10 +93,10 @@ func (i *inspection) buildPaths() {
 	}
 }
 
-// buildPath returns the first absolute path below prefix in data. A path that
+// BuildPath returns the first absolute path below prefix in data. A path that
 // only contains the prefix further on, like "src/build/x", is not the
 // builder's.
-func buildPath(data []byte, prefix string) string {
+func BuildPath(data []byte, prefix string) string {
 	for at := 0; ; {
 		i := bytes.Index(data[at:], []byte(prefix))
 		if i < 0 {

@@ -14,7 +14,7 @@ func (i *inspection) extensions() {
 	for _, module := range i.want.Extensions {
 		prefix := strings.ReplaceAll(module, ".", "/") + "."
 		if !slices.ContainsFunc(i.binaries, func(b binary) bool {
-			rest, ok := strings.CutPrefix(installed(b.path), prefix)
+			rest, ok := strings.CutPrefix(SitePath(b.path), prefix)
 			return ok && !strings.Contains(rest, "/") && strings.HasSuffix("."+rest, ".so")
 		}) {
 			i.errorf("", "the extension module %s is not in the wheel; did its compile fail unnoticed?", module)
@@ -22,9 +22,9 @@ func (i *inspection) extensions() {
 	}
 }
 
-// installed returns where a file goes below site-packages, as far as its path
+// SitePath returns where a file goes below site-packages, as far as its path
 // in the wheel tells: a .data folder's platlib and purelib are unpacked there.
-func installed(path string) string {
+func SitePath(path string) string {
 	top, rest, _ := strings.Cut(path, "/")
 	if strings.HasSuffix(top, ".data") {
 		for _, scheme := range []string{"platlib/", "purelib/"} {
@@ -68,3 +68,14 @@ func (i *inspection) suffixes() {
 
 // dotted turns 311 into 3.11.
 func dotted(digits string) string { return digits[:1] + "." + digits[1:] }
+
+// ModuleSuffix returns what the name of an extension module says of the one
+// CPython that imports it: its version without dots, and the triple if there
+// is one. It is false of names that any CPython imports.
+func ModuleSuffix(path string) (version, triple string, ok bool) {
+	m := cpythonSuffix.FindStringSubmatch(path)
+	if m == nil {
+		return "", "", false
+	}
+	return m[1], m[2], true
+}

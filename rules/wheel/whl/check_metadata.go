@@ -10,7 +10,7 @@ func (i *inspection) metadata() {
 		i.errorf(path, "%v", err)
 		return
 	}
-	folder, folderVersion := splitDistInfo(i.wheel.distInfo)
+	folder, folderVersion := SplitDistInfo(i.wheel.distInfo)
 	for _, other := range []struct{ who, name, version string }{
 		{"the target", i.want.Name, i.want.Version},
 		{"the file name", i.name.Distribution, i.name.Version},

@@ -23,21 +23,23 @@ func (i *inspection) record() {
 			// Some tools list folders, which have no content to compare.
 		case !ok:
 			i.errorf(e.Path, "RECORD lists it, the wheel has no such file")
-		case e.Path == self || isSignature(e.Path, self):
+		case e.Path == self || IsSignature(e.Path, self):
 			// They cannot hold their own hash.
 		default:
-			if why := e.verify(data); why != "" {
+			if why := e.Verify(data); why != "" {
 				i.errorf(e.Path, "%s", why)
 			}
 		}
 	}
 	for _, path := range i.wheel.Paths() {
-		if !listed[path] && path != self && !isSignature(path, self) {
+		if !listed[path] && path != self && !IsSignature(path, self) {
 			i.errorf(path, "RECORD does not list it")
 		}
 	}
 }
 
-func isSignature(path, record string) bool {
+// IsSignature reports whether path is one of the signatures of the RECORD file
+// record (PEP 427), which RECORD cannot list.
+func IsSignature(path, record string) bool {
 	return path == record+".jws" || path == record+".p7s"
 }

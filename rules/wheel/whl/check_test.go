@@ -197,7 +197,7 @@ func TestCheckBinaries(t *testing.T) {
 	// What a tag cannot say: the byte order of MIPS, ARMv6 under armv7l.
 	v7 := recordedAgain(with(armWheel(elftest.ARMv7Hard().Bytes()), infoFolder+"/WHEEL", platlib+"Tag: cp311-cp311-linux_armv7l\n"))
 	expect(t, findings(t, "MarkupSafe-2.1.2-cp311-cp311-linux_armv7l.whl", v7, armExpectation()),
-		"has the hard-float ABI", "built for ARM v7, the ceiling is v6", "is named for arm-linux-gnueabi", "Tag_FP_arch 4")
+		"has the hard-float ABI", "built for ARM v7, the ceiling is v6", "is named for arm-linux-gnueabi", "Thumb-2", "Tag_FP_arch 4")
 }
 
 func TestCheckSuffixes(t *testing.T) {

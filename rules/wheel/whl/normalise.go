@@ -56,7 +56,7 @@ func Normalise(in io.ReaderAt, size int64, opts Options) (name string, out []byt
 
 // retag gives info the tags that opts asks for and returns the wheel's name.
 func (w *Wheel) retag(info *Info, opts Options) (Name, error) {
-	project, version := splitDistInfo(w.distInfo)
+	project, version := SplitDistInfo(w.distInfo)
 	n := Name{Distribution: strings.ReplaceAll(project, "-", "_"), Version: version, Build: info.Build}
 	if err := n.setTags(info.Tags); err != nil {
 		return n, fmt.Errorf("WHEEL: %w", err)

@@ -73,9 +73,9 @@ func recordOf(path string, data []byte) RecordEntry {
 	return RecordEntry{Path: path, Hash: "sha256=" + base64.RawURLEncoding.EncodeToString(sum[:]), Size: int64(len(data))}
 }
 
-// verify returns why e does not describe data, empty if it does. It takes the
+// Verify returns why e does not describe data, empty if it does. It takes the
 // hashes that PEP 427 allows, which are sha256 and better.
-func (e RecordEntry) verify(data []byte) string {
+func (e RecordEntry) Verify(data []byte) string {
 	if e.Size >= 0 && e.Size != int64(len(data)) {
 		return fmt.Sprintf("RECORD says %d bytes, it has %d", e.Size, len(data))
 	}

@@ -137,7 +137,7 @@ func findDistInfo(files map[string]file) (string, error) {
 			len(found), strings.Join(slices.Sorted(maps.Keys(found)), ", "))
 	}
 	for name := range found {
-		project, version := splitDistInfo(name)
+		project, version := SplitDistInfo(name)
 		if project == "" || version == "" {
 			return "", fmt.Errorf("wheel: folder %q is not named project-version.dist-info", name)
 		}
@@ -146,9 +146,9 @@ func findDistInfo(files map[string]file) (string, error) {
 	panic("BUG: a map of one is empty")
 }
 
-// splitDistInfo returns the project and version of a dist-info folder's name,
+// SplitDistInfo returns the project and version of a dist-info folder's name,
 // both empty if it has no dash.
-func splitDistInfo(folder string) (project, version string) {
+func SplitDistInfo(folder string) (project, version string) {
 	stem := strings.TrimSuffix(folder, ".dist-info")
 	i := strings.LastIndexByte(stem, '-')
 	if i < 0 {
@@ -156,6 +156,9 @@ func splitDistInfo(folder string) (project, version string) {
 	}
 	return stem[:i], stem[i+1:]
 }
+
+// DistInfo returns the name of the dist-info folder.
+func (w *Wheel) DistInfo() string { return w.distInfo }
 
 // Paths returns the paths of all files, sorted.
 func (w *Wheel) Paths() []string { return slices.Sorted(maps.Keys(w.files)) }

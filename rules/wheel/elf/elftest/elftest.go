@@ -1,5 +1,6 @@
 // Package elftest writes tiny ELF shared objects for tests: headers, a
-// dynamic section and ARM build attributes, without a line of code inside.
+// dynamic section, symbols and ARM build attributes, without a line of code
+// inside.
 // It shares nothing with the reader that it serves to test.
 package elftest
 
@@ -7,6 +8,7 @@ import (
 	"bytes"
 	stdelf "debug/elf"
 	"encoding/binary"
+	"strings"
 )
 
 // Object describes a shared object.
@@ -19,7 +21,11 @@ type Object struct {
 	Attributes []byte   // content of .ARM.attributes, no such section if nil
 	Payload    []byte   // content of .rodata
 	NoSections bool     // drop the section headers, as sstrip does
-	Versions   []string // symbol versions asked of libc.so.6
+	Versions   []string // symbol versions it needs: GLIBC_… of libc, GCC_… of libgcc, others of libstdc++
+	Flags      uint32   // e_flags, beside the EABI version of ARM
+	Stack      bool     // a PT_GNU_STACK header without execution
+	Imports    []string // names of functions that others define
+	Exports    []string // names of functions that it defines
 }
 
 // Attributes returns a .ARM.attributes section in the given byte order: one
@@ -92,7 +98,7 @@ func (o Object) Bytes() []byte {
 	}
 	sections[len(sections)-1].data = names.Bytes()
 
-	body := make([]byte, w.headerSize()+w.programSize())
+	body := make([]byte, w.headerSize()+w.programSize()*w.programCount())
 	for i := range sections {
 		for len(body)%8 != 0 {
 			body = append(body, 0)
@@ -108,7 +114,7 @@ func (o Object) Bytes() []byte {
 		table = 0
 	}
 	copy(body, w.header(table, len(sections)))
-	copy(body[w.headerSize():], w.program(sections[2]))
+	copy(body[w.headerSize():], w.programs(sections[2]))
 	if o.NoSections {
 		return body
 	}
@@ -139,6 +145,9 @@ func (w writer) sections() []section {
 	if w.Attributes != nil {
 		all = append(all, section{name: ".ARM.attributes", kind: stdelf.SHT_LOPROC + 3, data: w.Attributes})
 	}
+	if len(w.Versions)+len(w.Imports)+len(w.Exports) > 0 {
+		all = append(all, w.symbols(strs)...)
+	}
 	if len(w.Versions) > 0 {
 		all = append(all, w.versions(strs)...)
 	}
@@ -146,32 +155,92 @@ func (w writer) sections() []section {
 	return append(all, section{name: ".shstrtab", kind: stdelf.SHT_STRTAB})
 }
 
-// versions returns an empty symbol table and the sections of symbol versions.
-func (w writer) versions(strs *stringTable) []section {
-	need := w.order.AppendUint16(nil, 1)
-	need = w.order.AppendUint16(need, uint16(len(w.Versions)))
-	need = w.order.AppendUint32(need, uint32(strs.add("libc.so.6")))
-	need = w.order.AppendUint32(need, 16)
-	need = w.order.AppendUint32(need, 0)
-	for i, v := range w.Versions {
-		need = w.order.AppendUint32(need, 0) // hash, flags follow
-		need = w.order.AppendUint16(need, 0)
-		need = w.order.AppendUint16(need, uint16(i+2))
-		need = w.order.AppendUint32(need, uint32(strs.add(v)))
-		next := uint32(16)
-		if i == len(w.Versions)-1 {
-			next = 0
-		}
-		need = w.order.AppendUint32(need, next)
-	}
+// rodata is the number of the section that exports are said to be in.
+const rodata = 3
+
+// symbols returns the symbol table.
+func (w writer) symbols(strs *stringTable) []section {
 	size := 16
 	if w.wide {
 		size = 24
 	}
+	table := make([]byte, size)
+	for _, name := range w.Imports {
+		table = w.symbol(table, strs.add(name), 0)
+	}
+	for _, name := range w.Exports {
+		table = w.symbol(table, strs.add(name), rodata)
+	}
 	return []section{
-		{name: ".dynsym", kind: stdelf.SHT_DYNSYM, link: 1, info: 1, entry: uint64(size), data: make([]byte, size)},
-		{name: ".gnu.version", kind: stdelf.SHT_GNU_VERSYM, entry: 2, data: make([]byte, 2)},
-		{name: ".gnu.version_r", kind: stdelf.SHT_GNU_VERNEED, link: 1, info: 1, data: need},
+		{name: ".dynsym", kind: stdelf.SHT_DYNSYM, link: 1, info: 1, entry: uint64(size), data: table},
+	}
+}
+
+// symbol appends a global function of the section, which is 0 if it is not
+// defined here.
+func (w writer) symbol(b []byte, name uint64, section uint16) []byte {
+	info := byte(stdelf.ST_INFO(stdelf.STB_GLOBAL, stdelf.STT_FUNC))
+	b = w.order.AppendUint32(b, uint32(name))
+	if w.wide {
+		b = append(b, info, 0)
+		b = w.order.AppendUint16(b, section)
+		return w.size(w.size(b, 0), 0)
+	}
+	b = w.size(w.size(b, 0), 0)
+	return w.order.AppendUint16(append(b, info, 0), section)
+}
+
+// librariesOf returns what versions are asked of which library.
+func librariesOf(versions []string) (names []string, by map[string][]string) {
+	by = map[string][]string{}
+	for _, v := range versions {
+		name := "libstdc++.so.6"
+		switch {
+		case strings.HasPrefix(v, "GLIBC_"):
+			name = "libc.so.6"
+		case strings.HasPrefix(v, "GCC_"):
+			name = "libgcc_s.so.1"
+		}
+		if by[name] == nil {
+			names = append(names, name)
+		}
+		by[name] = append(by[name], v)
+	}
+	return names, by
+}
+
+// versions returns the sections of symbol versions.
+func (w writer) versions(strs *stringTable) []section {
+	var need []byte
+	names, by := librariesOf(w.Versions)
+	index := 2
+	for i, library := range names {
+		need = w.order.AppendUint16(need, 1)
+		need = w.order.AppendUint16(need, uint16(len(by[library])))
+		need = w.order.AppendUint32(need, uint32(strs.add(library)))
+		need = w.order.AppendUint32(need, 16)
+		next := uint32(16 + 16*len(by[library]))
+		if i == len(names)-1 {
+			next = 0
+		}
+		need = w.order.AppendUint32(need, next)
+		for j, v := range by[library] {
+			need = w.order.AppendUint32(need, 0) // hash, flags follow
+			need = w.order.AppendUint16(need, 0)
+			need = w.order.AppendUint16(need, uint16(index))
+			need = w.order.AppendUint32(need, uint32(strs.add(v)))
+			next := uint32(16)
+			if j == len(by[library])-1 {
+				next = 0
+			}
+			need = w.order.AppendUint32(need, next)
+			index++
+		}
+	}
+	unversioned := bytes.Repeat(w.order.AppendUint16(nil, 1), len(w.Imports)+len(w.Exports))
+	return []section{
+		{name: ".gnu.version", kind: stdelf.SHT_GNU_VERSYM, entry: 2, data: append(make([]byte, 2), unversioned...)},
+		{name: ".gnu.version_r", kind: stdelf.SHT_GNU_VERNEED, link: 1, info: uint32(len(names)), data: need},
 	}
 }
 

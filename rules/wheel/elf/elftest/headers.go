@@ -57,29 +57,44 @@ func (w writer) header(table uint64, sections int) []byte {
 	b = w.size(b, 0) // entry point
 	b = w.size(b, uint64(w.headerSize()))
 	b = w.size(b, table)
-	var flags uint32
+	flags := w.Flags
 	if w.Machine == stdelf.EM_ARM {
-		flags = 5 << 24 // EABI version 5
+		flags |= 5 << 24 // EABI version 5
 	}
 	b = w.order.AppendUint32(b, flags)
 	if table == 0 {
-		return w.halves(b, w.headerSize(), w.programSize(), 1, 0, 0, 0)
+		return w.halves(b, w.headerSize(), w.programSize(), w.programCount(), 0, 0, 0)
 	}
-	return w.halves(b, w.headerSize(), w.programSize(), 1, w.sectionSize(), sections, sections-1)
+	return w.halves(b, w.headerSize(), w.programSize(), w.programCount(), w.sectionSize(), sections, sections-1)
 }
 
-// program returns the one program header: PT_DYNAMIC over the section.
-func (w writer) program(dynamic section) []byte {
-	size := uint64(len(dynamic.data))
-	b := w.order.AppendUint32(nil, uint32(stdelf.PT_DYNAMIC))
-	if w.wide {
-		b = w.order.AppendUint32(b, uint32(stdelf.PF_R))
+func (w writer) programCount() int {
+	if w.Stack {
+		return 2
 	}
-	for _, v := range []uint64{dynamic.offset, dynamic.offset, dynamic.offset, size, size} {
+	return 1
+}
+
+// programs returns the program headers: PT_DYNAMIC over the section, and
+// PT_GNU_STACK if it is wanted.
+func (w writer) programs(dynamic section) []byte {
+	b := w.program(nil, stdelf.PT_DYNAMIC, stdelf.PF_R, dynamic.offset, uint64(len(dynamic.data)))
+	if w.Stack {
+		b = w.program(b, stdelf.PT_GNU_STACK, stdelf.PF_R|stdelf.PF_W, 0, 0)
+	}
+	return b
+}
+
+func (w writer) program(b []byte, kind stdelf.ProgType, flags stdelf.ProgFlag, offset, size uint64) []byte {
+	b = w.order.AppendUint32(b, uint32(kind))
+	if w.wide {
+		b = w.order.AppendUint32(b, uint32(flags))
+	}
+	for _, v := range []uint64{offset, offset, offset, size, size} {
 		b = w.size(b, v)
 	}
 	if !w.wide {
-		b = w.order.AppendUint32(b, uint32(stdelf.PF_R))
+		b = w.order.AppendUint32(b, uint32(flags))
 	}
 	return w.size(b, uint64(w.word()))
 }

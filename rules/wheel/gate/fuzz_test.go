@@ -1,0 +1,48 @@
+package gate_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"dbx/rules/wheel/gate"
+)
+
+// FuzzChecks: no wheel, whatever its bytes and name, makes a check panic or
+// say something that has no sense, and what one check refuses to read no check
+// passes in silence.
+func FuzzChecks(f *testing.F) {
+	for _, w := range good(f) {
+		f.Add(w.file, w.raw)
+	}
+	f.Add("x", zipped(f, []member{{name: "../x"}, {name: "a"}, {name: "A"}}, nil))
+	f.Fuzz(func(t *testing.T, file string, raw []byte) {
+		w, err := gate.Open(file, raw)
+		if err != nil {
+			return
+		}
+		skipped, failed := 0, 0
+		for _, check := range gate.Checks() {
+			v := check.Run(w, gate.Target{Name: "native", Version: "1.0", Python: "cp311", MaxGlibc: "2.36"})
+			switch {
+			case v.Status == gate.Fail:
+				failed++
+			case v.Status == gate.Skipped && v.Reason != "there is no machine code in the wheel":
+				skipped++
+			}
+			if (v.Status == gate.Fail) != (len(v.Findings) > 0) || (v.Status == gate.Skipped) != (v.Reason != "") {
+				t.Errorf("%+v", v)
+			}
+			for _, f := range v.Findings {
+				if f.What == "" || f.Cure == "" {
+					t.Errorf("%s: %+v", v.Check, f)
+				}
+			}
+			if _, err := json.Marshal(v); err != nil {
+				t.Error(err)
+			}
+		}
+		if skipped > 0 && failed == 0 {
+			t.Errorf("%d checks were skipped, none failed", skipped)
+		}
+	})
+}
