@@ -1,8 +1,6 @@
 package hashcache
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,13 +8,14 @@ import (
 	"path/filepath"
 
 	"dbx/cache/digest"
+	"dbx/cache/filestamp"
+	"dbx/cache/sealed"
 )
 
-// The file is a header, a record of five numbers and a digest for each entry,
-// and the digest of all that. Numbers are eight bytes, the highest first.
+// The file is sealed: a header, and for each entry a stamp and a digest.
 const (
 	header     = "dbx hashes 1\n"
-	recordSize = 5*8 + digest.BinarySize
+	recordSize = filestamp.BinarySize + digest.BinarySize
 )
 
 // Close writes the cache's file, together with what other processes wrote to
@@ -56,53 +55,34 @@ func (c *Cache) write(b []byte) error {
 	return os.Rename(temp, c.path)
 }
 
-func encode(entries map[stamp]entry) []byte {
+func encode(entries map[filestamp.Stamp]entry) []byte {
 	b := make([]byte, 0, len(header)+recordSize*len(entries)+digest.BinarySize)
 	b = append(b, header...)
 	for s, e := range entries {
 		if len(entries) > maxEntries && !e.used {
 			continue
 		}
-		b = binary.BigEndian.AppendUint64(b, s.device)
-		b = binary.BigEndian.AppendUint64(b, s.inode)
-		b = binary.BigEndian.AppendUint64(b, uint64(s.size))
-		b = binary.BigEndian.AppendUint64(b, uint64(s.mtime))
-		b = binary.BigEndian.AppendUint64(b, uint64(s.ctime))
-		b = appendDigest(b, e.digest)
+		b, _ = s.AppendBinary(b)
+		b, _ = e.digest.AppendBinary(b)
 	}
-	return appendDigest(b, digest.Of(b))
+	return sealed.Seal(b)
 }
 
 // decode returns the entries of a file, none if it is damaged anywhere.
-func decode(b []byte) map[stamp]entry {
-	body := len(b) - digest.BinarySize
-	if body < 0 || !bytes.Equal(b[body:], appendDigest(nil, digest.Of(b[:body]))) {
-		return make(map[stamp]entry)
-	}
-	records, ok := bytes.CutPrefix(b[:body], []byte(header))
+func decode(b []byte) map[filestamp.Stamp]entry {
+	records, ok := sealed.Unseal(header, b)
 	if !ok || len(records)%recordSize != 0 {
-		return make(map[stamp]entry)
+		return make(map[filestamp.Stamp]entry)
 	}
-	entries := make(map[stamp]entry, len(records)/recordSize)
+	entries := make(map[filestamp.Stamp]entry, len(records)/recordSize)
 	for ; len(records) > 0; records = records[recordSize:] {
-		number := func(i int) uint64 { return binary.BigEndian.Uint64(records[8*i:]) }
-		s := stamp{
-			device: number(0), inode: number(1), size: int64(number(2)),
-			mtime: int64(number(3)), ctime: int64(number(4)),
-		}
+		var s filestamp.Stamp
 		var e entry
-		if err := e.digest.UnmarshalBinary(records[5*8 : recordSize]); err != nil {
-			return make(map[stamp]entry)
+		if s.UnmarshalBinary(records[:filestamp.BinarySize]) != nil ||
+			e.digest.UnmarshalBinary(records[filestamp.BinarySize:recordSize]) != nil {
+			return make(map[filestamp.Stamp]entry)
 		}
 		entries[s] = e
 	}
 	return entries
-}
-
-func appendDigest(b []byte, d digest.Digest) []byte {
-	b, err := d.AppendBinary(b)
-	if err != nil {
-		panic("BUG: a digest has no binary form: " + err.Error())
-	}
-	return b
 }

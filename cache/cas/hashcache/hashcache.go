@@ -19,18 +19,12 @@ import (
 
 	"dbx/cache/cas"
 	"dbx/cache/digest"
+	"dbx/cache/filestamp"
 )
 
-const (
-	// fineWindow covers kernels that stamp files with the time of the last
-	// clock tick, at most 10 ms ago.
-	fineWindow = 100 * time.Millisecond
-	// coarseWindow covers file systems that keep whole or even seconds.
-	coarseWindow = 2 * time.Second
-	// maxEntries is how many entries the file may have before those that
-	// nobody asked for in this session are dropped.
-	maxEntries = 500_000
-)
+// maxEntries is how many entries the file may have before those that nobody
+// asked for in this session are dropped.
+const maxEntries = 500_000
 
 // Cache hands out digests of files and sees to it that their bytes are in the
 // store. It is safe for concurrent use; processes may share its file, and the
@@ -40,15 +34,8 @@ type Cache struct {
 	path  string
 
 	mu      sync.Mutex
-	entries map[stamp]entry
+	entries map[filestamp.Stamp]entry
 	changed bool
-}
-
-// stamp is what must be the same for a file to count as unchanged.
-type stamp struct {
-	device, inode uint64
-	size          int64
-	mtime, ctime  int64 // nanoseconds since 1970
 }
 
 type entry struct {
@@ -75,7 +62,7 @@ func (c *Cache) Digest(ctx context.Context, path string) (digest.Digest, bool, e
 	if err := stat(path, &st); err != nil {
 		return digest.Digest{}, false, err
 	}
-	if d, ok := c.recall(stampOf(&st)); ok {
+	if d, ok := c.recall(filestamp.From(&st)); ok {
 		there, err := c.store.Reuse(ctx, d)
 		if err != nil {
 			return digest.Digest{}, false, err
@@ -93,7 +80,7 @@ func (c *Cache) Look(ctx context.Context, path string) (digest.Digest, error) {
 	if err := stat(path, &st); err != nil {
 		return digest.Digest{}, err
 	}
-	if d, ok := c.recall(stampOf(&st)); ok {
+	if d, ok := c.recall(filestamp.From(&st)); ok {
 		return d, nil
 	}
 	d, _, err := c.read(ctx, path, func(ctx context.Context, f *os.File) (digest.Digest, error) { return c.store.Digest(ctx, f) })
@@ -123,13 +110,13 @@ func (c *Cache) read(ctx context.Context, path string, hash func(context.Context
 	if err := unix.Fstat(int(f.Fd()), &after); err != nil {
 		return digest.Digest{}, false, fmt.Errorf("stat %s: %w", path, err)
 	}
-	if s := stampOf(&before); s == stampOf(&after) && s.size == d.Size() && !s.racy(now) {
+	if s := filestamp.From(&before); s == filestamp.From(&after) && s.Size == d.Size() && !s.Racy(now) {
 		c.remember(s, d)
 	}
 	return d, executable(&before), nil
 }
 
-func (c *Cache) recall(s stamp) (digest.Digest, bool) {
+func (c *Cache) recall(s filestamp.Stamp) (digest.Digest, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.entries[s]
@@ -140,28 +127,11 @@ func (c *Cache) recall(s stamp) (digest.Digest, bool) {
 	return e.digest, ok
 }
 
-func (c *Cache) remember(s stamp, d digest.Digest) {
+func (c *Cache) remember(s filestamp.Stamp, d digest.Digest) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.entries[s] = entry{digest: d, used: true}
 	c.changed = true
-}
-
-// racy reports whether a change after now might leave the stamp as it is: the
-// last one is so recent that the next may get the same time.
-func (s stamp) racy(now time.Time) bool {
-	window := fineWindow
-	if s.ctime%int64(time.Second) == 0 {
-		window = coarseWindow
-	}
-	return now.UnixNano()-max(s.mtime, s.ctime) < int64(window)
-}
-
-func stampOf(st *unix.Stat_t) stamp {
-	return stamp{
-		device: uint64(st.Dev), inode: st.Ino, size: st.Size,
-		mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(),
-	}
 }
 
 func executable(st *unix.Stat_t) bool { return st.Mode&unix.S_IXUSR != 0 }
