@@ -55,30 +55,34 @@ func (c *caching) Execute(ctx context.Context, s Spawn) (Result, error) {
 	if s.Info.NoCache {
 		return c.next.Execute(ctx, s)
 	}
-	if result, ok, err := c.lookup(ctx, s.Key()); ok || err != nil {
-		return result, err
+	if f, ok, err := c.lookup(ctx, s.Key()); ok || err != nil {
+		return f.result, err
 	}
 	return c.next.Execute(ctx, s)
 }
 
-func (c *caching) lookup(ctx context.Context, key actioncache.Key) (Result, bool, error) {
+// finding is a result that a look at the cache found whole.
+type finding struct {
+	result Result
+	blobs  []digest.Digest // that it names
+}
+
+func (c *caching) lookup(ctx context.Context, key actioncache.Key) (f finding, ok bool, err error) {
 	entry, err := c.results.Lookup(ctx, key)
 	if errors.Is(err, actioncache.ErrNotFound) {
-		return Result{}, false, nil
+		return f, false, nil
 	}
 	if err != nil {
-		return Result{}, false, fmt.Errorf("look up %s: %w", key.Short(), err)
+		return f, false, fmt.Errorf("look up %s: %w", key.Short(), err)
 	}
-	result, ok := DecodeEntry(entry)
-	if !ok {
-		return Result{}, false, nil
+	if f.result, ok = DecodeEntry(entry); !ok {
+		return f, false, nil
 	}
-	complete, err := c.complete(ctx, result)
-	if err != nil || !complete {
-		return Result{}, false, err
+	if f.blobs, ok, err = c.complete(ctx, f.result); err != nil || !ok {
+		return f, false, err
 	}
-	result.Cached = true
-	return result, true, nil
+	f.result.Cached = true
+	return f, true, nil
 }
 
 // DecodeEntry returns the success that an action cache kept under a key, if the
@@ -96,22 +100,23 @@ func encodeEntry(r Result) []byte {
 	return entry
 }
 
-// complete reports whether every blob that the result names is still there.
-func (c *caching) complete(ctx context.Context, result Result) (bool, error) {
+// complete returns the blobs that the result names, and whether every one of
+// them is still there.
+func (c *caching) complete(ctx context.Context, result Result) ([]digest.Digest, bool, error) {
 	for _, out := range result.Outputs {
 		if found, err := c.found(out); !found || err != nil {
-			return false, err
+			return nil, false, err
 		}
 	}
 	blobs, err := result.Blobs(ctx, c.blobs)
 	if errors.Is(err, cas.ErrNotFound) {
-		return false, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
 	missing, err := c.blobs.Missing(ctx, blobs)
-	return len(missing) == 0, err
+	return blobs, len(missing) == 0, err
 }
 
 // Blobs returns the digests of all that the result names. A directory that is

@@ -88,11 +88,17 @@ func (c *Disk) Remove(e Stored) (bool, error) {
 	return true, nil
 }
 
-// used notes that an entry was looked up. What cannot be noted, such as in a
-// cache of someone else, only ages.
+// used notes that an entry was looked up, if that is not known well enough. Who
+// remembers the lookup for half the grain is still right about the use.
 func (c *Disk) used(k Key) {
-	now := time.Now()
-	if info, err := os.Lstat(c.path(k)); err == nil && now.Sub(info.ModTime()) > UseGrain {
-		_ = os.Chtimes(c.path(k), now, now)
+	if info, err := os.Lstat(c.path(k)); err == nil && time.Since(info.ModTime()) > UseGrain/2 {
+		c.Use(k)
 	}
+}
+
+// Use notes that an entry is used without a look at it, and reports whether it
+// is there. What cannot be noted, such as in a cache of someone else, only ages.
+func (c *Disk) Use(k Key) bool {
+	now := time.Now()
+	return !errors.Is(os.Chtimes(c.path(k), now, now), fs.ErrNotExist)
 }

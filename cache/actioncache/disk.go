@@ -2,6 +2,7 @@ package actioncache
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -118,6 +119,13 @@ func (c *Disk) moveAside(k Key, reason string) error {
 	c.onCorrupt(k, reason)
 	return fmt.Errorf("action %s: the recorded entry was damaged (%s) and moved to %s: %w",
 		k.Short(), reason, c.corrupt(), ErrNotFound)
+}
+
+// Folder returns the folder in which the entries of a shard come and go: those
+// whose keys have that first byte. As long as its own entries are the same,
+// nothing was recorded, replaced or removed there.
+func (c *Disk) Folder(shard byte) string {
+	return filepath.Join(c.entries(), hex.EncodeToString([]byte{shard}))
 }
 
 func (c *Disk) entries() string { return filepath.Join(c.dir, "actions", "v1") }

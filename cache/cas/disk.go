@@ -2,6 +2,7 @@ package cas
 
 import (
 	"context"
+	"encoding/hex"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -111,6 +112,17 @@ func (s *Disk) Missing(ctx context.Context, ds []digest.Digest) ([]digest.Digest
 	}
 	return missing, nil
 }
+
+// Folder returns the folder in which the blobs of a shard come and go. As long as
+// its entries are the same, whatever was there still is, though somebody may
+// have written to it.
+func (s *Disk) Folder(shard byte) string { return filepath.Join(s.blobs(), hexByte(shard)) }
+
+// AliasFolder is Folder for what [Disk.BySHA256] finds; the shard is the hash's
+// first byte.
+func (s *Disk) AliasFolder(shard byte) string { return filepath.Join(s.foreign(), hexByte(shard)) }
+
+func hexByte(b byte) string { return hex.EncodeToString([]byte{b}) }
 
 func (s *Disk) blobs() string   { return filepath.Join(s.dir, "cas", "v1") }
 func (s *Disk) foreign() string { return filepath.Join(s.dir, "sha256", "v1") }

@@ -68,6 +68,10 @@ func (d Digest) Short() string { return d.Hex()[:12] }
 // Size returns the length in bytes of the named content.
 func (d Digest) Size() int64 { return d.size }
 
+// Shard returns the first byte of the hash, two digits of hex: stores divide
+// their files among 256 folders by it.
+func (d Digest) Shard() byte { return d.hash[0] }
+
 // IsZero reports whether d names nothing.
 func (d Digest) IsZero() bool { return d == Digest{} }
 

@@ -102,7 +102,7 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (e
 	if err := distinctFolders(ws, outputs); err != nil {
 		return err
 	}
-	engine, err := a.open(ws, flags)
+	engine, err := a.open(ws, flags, recalled)
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ func (a *app) withImages(ctx context.Context, patterns []string, flags buildFlag
 	if len(targets) == 0 {
 		return usage("%s: no image among the targets", strings.Join(patterns, " "))
 	}
-	engine, err := a.open(ws, flags)
+	engine, err := a.open(ws, flags, looked)
 	if err != nil {
 		return err
 	}

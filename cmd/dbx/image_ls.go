@@ -57,7 +57,7 @@ func (a *app) listImages(ctx context.Context, patterns []string, flags buildFlag
 	if err != nil {
 		return err
 	}
-	engine, err := a.open(ws, flags)
+	engine, err := a.open(ws, flags, looked)
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (a *app) lockArchives(ctx context.Context, ws *load.Workspace, flags loadFl
 }
 
 func (a *app) lockArchive(ctx context.Context, ws *load.Workspace, flags loadFlags, locked lockfile.File, archived image.Archived) (pin.Image, error) {
-	engine, err := a.open(ws, buildFlags{loadFlags: flags, executor: "auto", dockerMode: "auto"})
+	engine, err := a.open(ws, buildFlags{loadFlags: flags, executor: "auto", dockerMode: "auto"}, looked)
 	if err != nil {
 		return pin.Image{}, err
 	}

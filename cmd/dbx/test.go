@@ -81,7 +81,7 @@ func (a *app) test(ctx context.Context, patterns []string, flags testFlags) (err
 	if err := distinctFolders(ws, outputs); err != nil {
 		return err
 	}
-	engine, err := a.open(ws, flags.buildFlags)
+	engine, err := a.open(ws, flags.buildFlags, looked)
 	if err != nil {
 		return err
 	}

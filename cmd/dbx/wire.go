@@ -20,6 +20,7 @@ import (
 	"dbx/executor/builtin"
 	"dbx/executor/docker"
 	"dbx/executor/fetch"
+	"dbx/executor/recall"
 	"dbx/executor/sandbox"
 	"dbx/executor/stage"
 	"dbx/executor/upkeep"
@@ -46,8 +47,19 @@ func (s *assembly) closeLater(closer func() error) {
 	s.closers = append(s.closers, closer)
 }
 
+// trust is how sure a build is that the cache still has what it answers with.
+type trust bool
+
+const (
+	// looked: entries and blobs were looked at in this build.
+	looked trust = false
+	// recalled: none has gone since an earlier build looked at them. Whoever
+	// meets one that somebody wrote to builds again, as [assembly.run] does.
+	recalled trust = true
+)
+
 // open joins stores, executors and displays for one build.
-func (a *app) open(ws *load.Workspace, flags buildFlags) (*assembly, error) {
+func (a *app) open(ws *load.Workspace, flags buildFlags, answers trust) (*assembly, error) {
 	state, err := a.stateDir()
 	if err != nil {
 		return nil, err
@@ -84,7 +96,14 @@ func (a *app) open(ws *load.Workspace, flags buildFlags) (*assembly, error) {
 		}),
 	})), s.cache.Results)
 	turns := executor.WithTurns(s.cached(run), filepath.Join(state, "turns"), s.progress.waited)
-	s.executor = executor.WithDedupe(sharing.Offer(s.cached(turns)))
+	answered := s.cached(turns)
+	if answers == recalled {
+		if answered, err = s.remembered(turns, state); err != nil {
+			s.Close()
+			return nil, machine(err)
+		}
+	}
+	s.executor = executor.WithDedupe(sharing.Offer(answered))
 	if s.records, err = a.openRecords(flags); err != nil {
 		s.Close()
 		return nil, err
@@ -100,6 +119,17 @@ func (a *app) open(ws *load.Workspace, flags buildFlags) (*assembly, error) {
 // cached answers what it can before it asks next.
 func (s *assembly) cached(next executor.Executor) executor.Executor {
 	return executor.WithAnswers(next, s.cache.Results, s.cache.Store)
+}
+
+// remembered is cached, with what earlier builds of the workspace found.
+func (s *assembly) remembered(next executor.Executor, state string) (executor.Executor, error) {
+	path := filepath.Join(state, "recall", digest.Of([]byte(s.root)).Short())
+	m, err := recall.Open(path, s.cache.Store, s.cache.Results)
+	if err != nil {
+		return nil, err
+	}
+	s.closers = append(s.closers, m.Close)
+	return executor.WithMemory(next, s.cache.Results, s.cache.Store, m), nil
 }
 
 func (s *assembly) openStores(a *app, state string, flags buildFlags, past *history) error {
