@@ -10,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"dbx/cache/archive"
@@ -23,20 +22,8 @@ import (
 func Check(ctx context.Context, r io.Reader, dir string) error {
 	c := checker{want: map[string]shape{".": {kind: fs.ModeDir}}}
 	tr := tar.NewReader(r)
-	for {
-		h, err := tr.Next()
-		if err == io.EOF {
-			break
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return fmt.Errorf("read a layer: %w", err)
-		}
-		if err := c.expect(h, tr); err != nil {
-			return &archive.EntryError{Name: h.Name, Err: err}
-		}
+	if err := eachEntry(ctx, tr, func(h *tar.Header) error { return c.expect(h, tr) }); err != nil {
+		return err
 	}
 	c.finish()
 	return c.compare(ctx, dir)
@@ -56,22 +43,19 @@ type checker struct {
 
 func (c *checker) expect(h *tar.Header, content io.Reader) error {
 	name, err := archive.CleanName(h.Name)
-	if err != nil || h.Typeflag == tar.TypeXGlobalHeader {
+	if err != nil {
 		return err
 	}
-	dir, base := path.Dir(name), path.Base(name)
-	hidden, whiteout := strings.CutPrefix(base, whiteoutPrefix)
+	says, name, err := readName(name)
 	switch {
-	case base == opaqueName:
-		c.folders(dir)
-	case whiteout && strings.HasPrefix(hidden, whiteoutPrefix):
-	case whiteout:
-		c.whiteouts = append(c.whiteouts, path.Join(dir, hidden))
-	case h.Typeflag == tar.TypeDir:
+	case err != nil || says == noSense:
+	case says == hidesPath:
+		c.whiteouts = append(c.whiteouts, name)
+	case says == hidesDir || h.Typeflag == tar.TypeDir:
 		c.folders(name)
 	case h.Typeflag == tar.TypeChar, h.Typeflag == tar.TypeBlock:
 	default:
-		c.folders(dir)
+		c.folders(path.Dir(name))
 		c.want[name], err = c.leaf(h, content)
 	}
 	return err
@@ -84,7 +68,7 @@ func (c *checker) leaf(h *tar.Header, content io.Reader) (shape, error) {
 	case tar.TypeFifo:
 		return shape{kind: fs.ModeNamedPipe}, nil
 	case tar.TypeLink:
-		to, err := archive.CleanName(h.Linkname)
+		to, err := linkTarget(h, archive.CleanName)
 		return c.want[to], err
 	}
 	d, err := digest.FromReader(content)

@@ -70,9 +70,9 @@ func Flatten(ctx context.Context, w io.Writer, layers []Tar, opts MergeOptions, 
 
 // merger applies one layer after the other to a tree.
 type merger struct {
-	opts  MergeOptions
-	root  *branch
-	bytes int64 // of all files
+	opts MergeOptions
+	root *branch
+	size size // of all files of all layers
 }
 
 // entries lists the tree.

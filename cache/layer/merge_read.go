@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 
 	"dbx/cache/archive"
@@ -14,11 +13,10 @@ import (
 
 // change is what one layer does, in its order.
 type change struct {
-	nodes   map[string]*Merged // by path; names of one file share a node
-	order   []string
-	opaque  []string
-	hidden  []string
-	entries int
+	nodes  map[string]*Merged // by path; names of one file share a node
+	order  []string
+	opaque []string
+	hidden []string
 }
 
 func (m *merger) layer(ctx context.Context, i int, l Tar) error {
@@ -26,29 +24,15 @@ func (m *merger) layer(ctx context.Context, i int, l Tar) error {
 	if _, err := l.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	tr := tar.NewReader(l)
-	for n := 0; ; n++ {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		h, err := tr.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil && !(errors.Is(err, tar.ErrInsecurePath) && h != nil) {
-			return fmt.Errorf("%w: %w", archive.ErrCorrupt, err)
-		}
-		if h.Typeflag == tar.TypeXGlobalHeader {
-			continue
-		}
+	err := eachEntry(ctx, tar.NewReader(l), func(h *tar.Header) error {
 		offset, err := l.Seek(0, io.SeekCurrent)
 		if err != nil {
 			return err
 		}
-		at := &Merged{Layer: i, Offset: offset}
-		if err := m.read(&c, at, h, content{l, n, offset, h}); err != nil {
-			return &archive.EntryError{Name: h.Name, Err: err}
-		}
+		return m.read(&c, &Merged{Layer: i, Offset: offset}, h, content{l, offset, h})
+	})
+	if err != nil {
+		return err
 	}
 	m.apply(&c)
 	return nil
@@ -57,7 +41,6 @@ func (m *merger) layer(ctx context.Context, i int, l Tar) error {
 // content finds a file's bytes in a layer again.
 type content struct {
 	tar    Tar
-	number int // of the entry in the tar
 	offset int64
 	header *tar.Header
 }
@@ -67,13 +50,16 @@ func (c content) open() (io.ReadCloser, error) {
 		return io.NopCloser(io.NewSectionReader(c.tar, c.offset, c.header.Size)), nil
 	}
 	// The bytes of a sparse file do not lie behind one another.
-	tr := tar.NewReader(io.NewSectionReader(c.tar, 0, 1<<62))
-	for range c.number + 1 {
+	from := io.NewSectionReader(c.tar, 0, 1<<62)
+	tr := tar.NewReader(from)
+	for {
 		if _, err := tr.Next(); err != nil && !errors.Is(err, tar.ErrInsecurePath) {
 			return nil, err
 		}
+		if at, err := from.Seek(0, io.SeekCurrent); err != nil || at == c.offset {
+			return io.NopCloser(tr), err
+		}
 	}
-	return io.NopCloser(tr), nil
 }
 
 func sparse(h *tar.Header) bool {
@@ -90,24 +76,22 @@ func sparse(h *tar.Header) bool {
 
 // read notes one entry of a layer.
 func (m *merger) read(c *change, at *Merged, h *tar.Header, from content) error {
-	if c.entries++; c.entries > maxEntries {
-		return fmt.Errorf("%w: more than %d entries", archive.ErrTooBig, maxEntries)
-	}
 	name, err := archive.CleanName(h.Name)
 	if err != nil {
 		return err
 	}
-	dir, base := path.Dir(name), path.Base(name)
-	if strings.HasPrefix(dir, whiteoutPrefix) || strings.Contains(dir, "/"+whiteoutPrefix) {
-		return fmt.Errorf("%w: it lies in a whiteout", archive.ErrConflict)
+	says, name, err := readName(name)
+	switch {
+	case err != nil:
+		return err
+	case says == hidesPath:
+		c.hidden = append(c.hidden, name)
+	case says == hidesDir:
+		c.opaque = append(c.opaque, name)
+	case says == plainName && name != ".":
+		return m.node(c, at, name, h, from)
 	}
-	if hidden, ok := strings.CutPrefix(base, whiteoutPrefix); ok {
-		return c.mark(dir, hidden)
-	}
-	if name == "." {
-		return nil
-	}
-	return m.node(c, at, name, h, from)
+	return nil
 }
 
 // node notes what is at a path of a layer.
@@ -115,8 +99,8 @@ func (m *merger) node(c *change, at *Merged, name string, h *tar.Header, from co
 	at.Path, at.Mode, at.UID, at.GID, at.ModTime = name, uint32(h.Mode)&modeBits, h.Uid, h.Gid, h.ModTime
 	switch h.Typeflag {
 	case tar.TypeReg, tar.TypeGNUSparse, tar.TypeCont:
-		if m.bytes += h.Size; h.Size < 0 || m.bytes > maxBytes {
-			return fmt.Errorf("%w: more than %d bytes", archive.ErrTooBig, int64(maxBytes))
+		if err := m.size.add(h); err != nil {
+			return err
 		}
 		at.Kind, at.Size, at.Open = File, h.Size, from.open
 		if value := h.PAXRecords[capabilityRecord]; value != "" {
@@ -129,7 +113,7 @@ func (m *merger) node(c *change, at *Merged, name string, h *tar.Header, from co
 	case tar.TypeFifo:
 		at.Kind = Fifo
 	case tar.TypeLink:
-		if at, err = m.target(c, h.Linkname); err != nil {
+		if at, err = m.target(c, h); err != nil {
 			return err
 		}
 	case tar.TypeChar, tar.TypeBlock:
@@ -144,10 +128,10 @@ func (m *merger) node(c *change, at *Merged, name string, h *tar.Header, from co
 }
 
 // target finds what a hard link links to, in this layer or below.
-func (m *merger) target(c *change, link string) (*Merged, error) {
-	to, err := archive.CleanName(link)
+func (m *merger) target(c *change, h *tar.Header) (*Merged, error) {
+	to, err := linkTarget(h, archive.CleanName)
 	if err != nil {
-		return nil, fmt.Errorf("%w: target %q: %w", archive.ErrHardLink, link, err)
+		return nil, err
 	}
 	if n := c.nodes[to]; n != nil && n.Kind != Dir {
 		return n, nil
@@ -156,18 +140,4 @@ func (m *merger) target(c *change, link string) (*Merged, error) {
 		return b.node, nil
 	}
 	return nil, fmt.Errorf("%w: there is no file %q before it", archive.ErrHardLink, to)
-}
-
-func (c *change) mark(dir, hidden string) error {
-	switch {
-	case whiteoutPrefix+hidden == opaqueName:
-		c.opaque = append(c.opaque, dir)
-	case strings.HasPrefix(hidden, whiteoutPrefix):
-		// What AUFS kept for itself.
-	case hidden == "" || hidden == "." || hidden == "..":
-		return fmt.Errorf("%w: a whiteout of %q", archive.ErrTraversal, hidden)
-	default:
-		c.hidden = append(c.hidden, path.Join(dir, hidden))
-	}
-	return nil
 }

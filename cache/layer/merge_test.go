@@ -36,7 +36,7 @@ func flattened(t testing.TB, opts MergeOptions, layers ...[]byte) []byte {
 }
 
 // TestFlattenIsTheStack has the stack of unpacked layers, which shares no code
-// with Merge, judge random layers: flattened whole, and flattened above a base.
+// with Merge but the reading of names (TestReadName), judge random layers: flattened whole, and flattened above a base.
 func TestFlattenIsTheStack(t *testing.T) {
 	for seed := range uint64(50) {
 		r := rand.New(rand.NewPCG(seed, 7))

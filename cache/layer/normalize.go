@@ -23,39 +23,23 @@ import (
 func Normalize(ctx context.Context, w io.Writer, r io.Reader) error {
 	out := bufio.NewWriterSize(w, bufferSize)
 	n := normalizer{in: tar.NewReader(r), out: tar.NewWriter(out), buf: make([]byte, bufferSize)}
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		h, err := n.in.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil && !(errors.Is(err, tar.ErrInsecurePath) && h != nil) {
-			return fmt.Errorf("reading a layer: %w: %w", archive.ErrCorrupt, err)
-		}
-		if err := n.entry(h); err != nil {
-			return &archive.EntryError{Name: h.Name, Err: err}
-		}
+	if err := eachEntry(ctx, n.in, n.entry); err != nil {
+		return err
 	}
 	return errors.Join(n.out.Close(), out.Flush())
 }
 
 // normalizer copies a layer entry by entry.
 type normalizer struct {
-	in      *tar.Reader
-	out     *tar.Writer
-	entries int
-	bytes   int64
-	buf     []byte
+	in   *tar.Reader
+	out  *tar.Writer
+	size size
+	buf  []byte
 }
 
 func (n *normalizer) entry(h *tar.Header) error {
-	if n.entries++; n.entries > maxEntries {
-		return fmt.Errorf("%w: more than %d entries", archive.ErrTooBig, maxEntries)
-	}
-	if n.bytes += h.Size; n.bytes > maxBytes {
-		return fmt.Errorf("%w: more than %d bytes", archive.ErrTooBig, int64(maxBytes))
+	if err := n.size.add(h); err != nil {
+		return err
 	}
 	clean, err := normalHeader(h)
 	if err != nil || clean == nil {
@@ -93,10 +77,10 @@ func normalHeader(h *tar.Header) (*tar.Header, error) {
 		return nil, err
 	}
 	clean := &tar.Header{Format: tar.FormatPAX, Typeflag: h.Typeflag, Name: name, Mode: h.Mode & modeBits, ModTime: clamp(h.ModTime, h.ModTime)}
-	if base := path.Base(name); strings.HasPrefix(base, whiteoutPrefix) {
-		if strings.HasPrefix(base, whiteoutPrefix+whiteoutPrefix) && base != opaqueName {
-			return nil, nil // what AUFS kept for itself
-		}
+	switch says, _, err := readName(name); {
+	case err != nil || says == noSense:
+		return nil, err
+	case says != plainName:
 		clean.Typeflag, clean.Mode = tar.TypeReg, 0
 		return clean, nil
 	}
@@ -111,15 +95,13 @@ func normalHeader(h *tar.Header) (*tar.Header, error) {
 		clean.Linkname, clean.Mode = h.Linkname, 0o777
 	case tar.TypeLink:
 		clean.Mode = int64(readable(HardLink, uint32(clean.Mode)))
-		if clean.Linkname, err = inside(h.Linkname); err != nil {
-			return nil, fmt.Errorf("%w: target %q: %w", archive.ErrHardLink, h.Linkname, err)
+		if clean.Linkname, err = linkTarget(h, inside); err != nil {
+			return nil, err
 		}
 	case tar.TypeFifo:
 	case tar.TypeChar, tar.TypeBlock:
 		// It is left out, but hides what was there.
 		clean.Typeflag, clean.Mode, clean.Name = tar.TypeReg, 0, path.Join(path.Dir(name), whiteoutPrefix+path.Base(name))
-	case tar.TypeXGlobalHeader:
-		return nil, nil
 	default:
 		return nil, fmt.Errorf("%w: its tar type is %q", archive.ErrSpecial, h.Typeflag)
 	}

@@ -3,20 +3,12 @@ package layer
 import (
 	"archive/tar"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path"
-	"strings"
 	"time"
 
 	"dbx/cache/archive"
-)
-
-// Bounds of one layer, far beyond any honest one.
-const (
-	maxBytes   = 256 << 30
-	maxEntries = 8 << 20
 )
 
 // Unpack lays the layer read from r, an uncompressed tar, out in dir, an
@@ -43,23 +35,8 @@ func Unpack(ctx context.Context, r io.Reader, dir string) error {
 	defer t.close()
 	u := unpacker{target: t, dirs: map[string]dirMeta{}, buf: make([]byte, bufferSize)}
 	tr := tar.NewReader(r)
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		h, err := tr.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil && !(errors.Is(err, tar.ErrInsecurePath) && h != nil) {
-			return fmt.Errorf("unpacking a layer: %w: %w", archive.ErrCorrupt, err)
-		}
-		if h.Typeflag == tar.TypeXGlobalHeader {
-			continue
-		}
-		if err := u.entry(ctx, h, tr); err != nil {
-			return &archive.EntryError{Name: h.Name, Err: err}
-		}
+	if err := eachEntry(ctx, tr, func(h *tar.Header) error { return u.entry(ctx, h, tr) }); err != nil {
+		return err
 	}
 	return u.finish()
 }
@@ -77,26 +54,33 @@ type unpacker struct {
 	dirs      map[string]dirMeta
 	opaque    []string
 	whiteouts []string
-	entries   int
-	bytes     int64
+	size      size
 	buf       []byte
 }
 
 func (u *unpacker) entry(ctx context.Context, h *tar.Header, content io.Reader) error {
-	if u.entries++; u.entries > maxEntries {
-		return fmt.Errorf("%w: more than %d entries", archive.ErrTooBig, maxEntries)
-	}
 	name, err := archive.CleanName(h.Name)
 	if err != nil {
 		return err
 	}
-	dir, base := path.Dir(name), path.Base(name)
-	if strings.HasPrefix(dir, whiteoutPrefix) || strings.Contains(dir, "/"+whiteoutPrefix) {
-		return fmt.Errorf("%w: it lies in a whiteout", archive.ErrConflict)
+	says, name, err := readName(name)
+	switch {
+	case err != nil:
+		return err
+	case says == hidesPath:
+		u.whiteouts = append(u.whiteouts, name)
+		return nil
+	case says == hidesDir:
+		u.opaque = append(u.opaque, name)
+		return nil
+	case says == noSense:
+		return nil
 	}
-	if hidden, ok := strings.CutPrefix(base, whiteoutPrefix); ok {
-		return u.mark(dir, hidden)
-	}
+	return u.there(ctx, name, h, content)
+}
+
+// there makes what is at a path.
+func (u *unpacker) there(ctx context.Context, name string, h *tar.Header, content io.Reader) error {
 	switch h.Typeflag {
 	case tar.TypeDir:
 		if err := u.makeDir(name); err != nil {
@@ -110,7 +94,7 @@ func (u *unpacker) entry(ctx context.Context, h *tar.Header, content io.Reader) 
 	if name == "." {
 		return fmt.Errorf("%w: the root is a directory", archive.ErrConflict)
 	}
-	if err := u.makeDir(dir); err != nil {
+	if err := u.makeDir(path.Dir(name)); err != nil {
 		return err
 	}
 	return u.leaf(ctx, name, h, content)
@@ -121,8 +105,8 @@ func (u *unpacker) leaf(ctx context.Context, name string, h *tar.Header, content
 	mode := readable(File, uint32(h.Mode)&modeBits)
 	switch h.Typeflag {
 	case tar.TypeReg, tar.TypeGNUSparse, tar.TypeCont:
-		if u.bytes += h.Size; u.bytes > maxBytes {
-			return fmt.Errorf("%w: more than %d bytes", archive.ErrTooBig, int64(maxBytes))
+		if err := u.size.add(h); err != nil {
+			return err
 		}
 		return u.target.file(ctx, name, mode, h.ModTime, content, u.buf)
 	case tar.TypeSymlink:
@@ -130,28 +114,13 @@ func (u *unpacker) leaf(ctx context.Context, name string, h *tar.Header, content
 	case tar.TypeFifo:
 		return u.target.fifo(name, uint32(h.Mode)&modeBits, h.ModTime)
 	case tar.TypeLink:
-		to, err := archive.CleanName(h.Linkname)
+		to, err := linkTarget(h, archive.CleanName)
 		if err != nil {
-			return fmt.Errorf("%w: target %q: %w", archive.ErrHardLink, h.Linkname, err)
+			return err
 		}
 		return u.target.hardLink(name, to)
 	}
 	return fmt.Errorf("%w: its tar type is %q", archive.ErrSpecial, h.Typeflag)
-}
-
-// mark notes a whiteout, whose name goes on behind its prefix with hidden.
-func (u *unpacker) mark(dir, hidden string) error {
-	switch {
-	case whiteoutPrefix+hidden == opaqueName:
-		u.opaque = append(u.opaque, dir)
-	case strings.HasPrefix(hidden, whiteoutPrefix):
-		// What AUFS kept for itself.
-	case hidden == "" || hidden == "." || hidden == "..":
-		return fmt.Errorf("%w: a whiteout of %q", archive.ErrTraversal, hidden)
-	default:
-		u.whiteouts = append(u.whiteouts, path.Join(dir, hidden))
-	}
-	return nil
 }
 
 // makeDir makes a directory and those above it that are missing.
