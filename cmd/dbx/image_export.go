@@ -123,7 +123,7 @@ func writeImage(ctx context.Context, w io.Writer, s imageSource, format string, 
 		return err
 	}
 	defer layers.Close()
-	_, err = layer.Flatten(ctx, w, layers.Tars, layer.MergeOptions{}, time.Unix(1<<40, 0))
+	_, err = layer.Flatten(ctx, w, layers.All, layer.MergeOptions{}, time.Unix(1<<40, 0))
 	return err
 }
 

@@ -11,12 +11,11 @@ import (
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 
 	"dbx/cache/layer"
-	"dbx/rules/image/layout"
 )
 
 // imageTree is the merged tree of an image.
 type imageTree struct {
-	layers  *layout.Layers
+	layers  *layer.Tars
 	diffIDs []v1.Hash
 	entries map[string]layer.Merged
 	order   []string
@@ -27,7 +26,7 @@ func openTree(ctx context.Context, s imageSource) (*imageTree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
-	merged, err := layer.Merge(ctx, layers.Tars, layer.MergeOptions{})
+	merged, err := layer.Merge(ctx, layers.All, layer.MergeOptions{})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", s.name, err), layers.Close())
 	}

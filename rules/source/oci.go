@@ -55,26 +55,14 @@ func fromImage(c *analysis.Context, images []pin.Image, block load.Block) analys
 	if !ok {
 		return nil
 	}
-	dir, file := block.Attr("path"), block.Attr("file")
-	if dir.IsSet() == file.IsSet() {
-		c.Errorf(block.Range, "What of the image?", "Either path names a folder of the image, or file a file.")
-		return nil
-	}
-	at, option, kind := dir, "path=", executor.OutputTree
-	if file.IsSet() {
-		at, option, kind = file, "file=", executor.OutputFile
-	}
-	name := strings.TrimPrefix(at.Text(), "/")
-	if name == "" && dir.IsSet() {
-		name = "."
-	}
-	if name != path.Clean(name) || strings.HasPrefix(name, "../") || name == ".." || file.IsSet() && !isName(path.Base(name)) {
-		c.Errorf(at.Range, "Not a path in an image", "%q must be a clean path below the image's root, as usr/lib/x is.", at.Text())
+	name, kind, ok := wanted(c, block)
+	if !ok {
 		return nil
 	}
 	out := path.Join("image", path.Base("/"+name))
+	option := "file="
 	if kind == executor.OutputTree {
-		out = "tree"
+		out, option = "tree", "path="
 	}
 	taken := c.Declare(graph.Action{
 		Mnemonic: "TakeFromImage",
@@ -90,16 +78,43 @@ func fromImage(c *analysis.Context, images []pin.Image, block load.Block) analys
 		return &Source{tree: patched(c, taken, patches), files: []analysis.File{{Path: "tree", Artifact: taken}}}
 	}
 	base := path.Base(name)
-	tree := c.Declare(graph.Action{
+	return &Source{tree: patched(c, alone(c, base, taken), patches), files: []analysis.File{{Path: base, Artifact: taken}}}
+}
+
+// wanted returns the folder or the file that an oci block takes, relative to
+// the image's root; ok is false after a complaint.
+func wanted(c *analysis.Context, block load.Block) (name string, kind executor.OutputKind, ok bool) {
+	dir, file := block.Attr("path"), block.Attr("file")
+	if dir.IsSet() == file.IsSet() {
+		c.Errorf(block.Range, "What of the image?", "Either path names a folder of the image, or file a file.")
+		return "", kind, false
+	}
+	at := dir
+	if kind = executor.OutputTree; file.IsSet() {
+		at, kind = file, executor.OutputFile
+	}
+	name = strings.TrimPrefix(at.Text(), "/")
+	if name == "" && dir.IsSet() {
+		name = "."
+	}
+	if name != path.Clean(name) || strings.HasPrefix(name, "../") || name == ".." || file.IsSet() && !isName(path.Base(name)) {
+		c.Errorf(at.Range, "Not a path in an image", "%q must be a clean path below the image's root, as usr/lib/x is.", at.Text())
+		return "", kind, false
+	}
+	return name, kind, true
+}
+
+// alone declares a tree with one file.
+func alone(c *analysis.Context, name string, file graph.ArtifactID) graph.ArtifactID {
+	return c.Declare(graph.Action{
 		Mnemonic: "Gather",
 		Command: executor.Command{
 			Kind:    executor.Builtin,
 			Args:    []string{"tree@1", "tree"},
 			Outputs: []executor.OutputSpec{{Path: "gathered", Kind: executor.OutputTree}},
 		},
-		Inputs: []graph.Input{{Path: "tree/" + base, Artifact: taken}},
+		Inputs: []graph.Input{{Path: "tree/" + name, Artifact: file}},
 	})[0]
-	return &Source{tree: patched(c, tree, patches), files: []analysis.File{{Path: base, Artifact: taken}}}
 }
 
 // imageOf returns the image that an oci block names; ok is false after a

@@ -12,6 +12,7 @@ import (
 
 	"dbx/cache/digest"
 	"dbx/cache/oci"
+	"dbx/rules/failure"
 )
 
 // archiveName is the input of [Archived].
@@ -40,11 +41,11 @@ func Archived(ctx context.Context, in fs.FS, args []string, out *os.Root, output
 		return ofArchive(err)
 	}
 	if img.ID != want.config || len(img.Layers) != len(want.diffIDs) || len(outputs) != len(want.diffIDs) {
-		return failf("the archive has another image, sha256:%s, than dbx lock found there: run dbx lock", img.ID)
+		return failure.Errorf("the archive has another image, sha256:%s, than dbx lock found there: run dbx lock", img.ID)
 	}
 	for i, l := range img.Layers {
 		if l.DiffID != want.diffIDs[i] {
-			return failf("layer %d of the archive's image is not the one that dbx lock found there: run dbx lock", i+1)
+			return failure.Errorf("layer %d of the archive's image is not the one that dbx lock found there: run dbx lock", i+1)
 		}
 		if err := archivedLayer(ctx, a, l, out, outputs[i]); err != nil {
 			return fmt.Errorf("layer %d: %w", i+1, err)
@@ -82,7 +83,7 @@ func OpenArchive(in fs.FS, name string, spool func() (*os.File, error)) (*oci.Ar
 func ofArchive(err error) error {
 	var refused *oci.RequestError
 	if errors.As(err, &refused) {
-		return failure{err}
+		return failure.Of(err)
 	}
 	return err
 }
@@ -133,11 +134,11 @@ func parseArchived(args []string) (archived, error) {
 			err = errors.New("want name=, platform=, config= or diffid=")
 		}
 		if err != nil {
-			return a, failf("argument %q: %w", arg, err)
+			return a, failure.Errorf("argument %q: %w", arg, err)
 		}
 	}
 	if a.platform == (oci.Platform{}) || a.config.IsZero() {
-		return a, failf("arguments platform= and config= must be there, have %q", args)
+		return a, failure.Errorf("arguments platform= and config= must be there, have %q", args)
 	}
 	return a, nil
 }

@@ -22,20 +22,8 @@ import (
 	"dbx/cache/archive"
 	"dbx/cache/digest"
 	"dbx/cache/layer"
+	"dbx/rules/failure"
 )
-
-// failure is an error that the input or an argument causes.
-type failure struct{ err error }
-
-func (f failure) Error() string { return f.err.Error() }
-func (f failure) Unwrap() error { return f.err }
-
-// UserFailure marks the error as one of the input, not of the machine.
-func (failure) UserFailure() {}
-
-func failf(format string, args ...any) error {
-	return failure{fmt.Errorf(format, args...)}
-}
 
 // blame tells an image that is bad from a machine that failed.
 func blame(err error) error {
@@ -44,7 +32,7 @@ func blame(err error) error {
 		archive.ErrHardLink, archive.ErrSpecial, archive.ErrConflict, archive.ErrTooBig,
 	} {
 		if errors.Is(err, bad) {
-			return failure{err}
+			return failure.Of(err)
 		}
 	}
 	return err
@@ -81,7 +69,7 @@ func convert(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs
 		return err
 	}
 	if len(outputs) != 1 {
-		return failf("want one output, have %q", outputs)
+		return failure.Errorf("want one output, have %q", outputs)
 	}
 	blob, err := in.Open(input)
 	if err != nil {
@@ -100,15 +88,15 @@ func convert(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs
 // diffID reads the one argument.
 func diffID(args []string) (digest.SHA256, error) {
 	if len(args) != 1 {
-		return digest.SHA256{}, failf("want the argument diffid=SHA256, have %q", args)
+		return digest.SHA256{}, failure.Errorf("want the argument diffid=SHA256, have %q", args)
 	}
 	text, ok := strings.CutPrefix(args[0], "diffid=")
 	if !ok {
-		return digest.SHA256{}, failf("argument %q: want diffid=SHA256", args[0])
+		return digest.SHA256{}, failure.Errorf("argument %q: want diffid=SHA256", args[0])
 	}
 	want, err := digest.ParseSHA256(text)
 	if err != nil {
-		return want, failf("argument %q: %w", args[0], err)
+		return want, failure.Errorf("argument %q: %w", args[0], err)
 	}
 	return want, nil
 }
@@ -131,7 +119,7 @@ func unpacked(ctx context.Context, blob io.Reader, want digest.SHA256, use func(
 		return source.blame(err)
 	}
 	if got := digest.SHA256(content.sum.Sum(nil)); got != want {
-		return failf("the layer is sha256:%s, but its image says sha256:%s: whoever made the image is to blame, or the lock file was changed by hand", got, want)
+		return failure.Errorf("the layer is sha256:%s, but its image says sha256:%s: whoever made the image is to blame, or the lock file was changed by hand", got, want)
 	}
 	return nil
 }
@@ -156,7 +144,7 @@ func (s *stored) blame(err error) error {
 	case s.err != nil:
 		return s.err
 	case errors.As(err, &read):
-		return failf("the layer cannot be unpacked: %w", read.err)
+		return failure.Errorf("the layer cannot be unpacked: %w", read.err)
 	}
 	return blame(err)
 }

@@ -3,7 +3,6 @@ package content
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"dbx/cache/layer"
+	"dbx/rules/failure"
 )
 
 // Files is image-files@1: it takes a folder or a file out of the image that
@@ -31,25 +31,25 @@ func Files(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs [
 		return err
 	}
 	if len(outputs) != 1 {
-		return failf("want one output, have %q", outputs)
+		return failure.Errorf("want one output, have %q", outputs)
 	}
-	v, closeAll, err := openView(ctx, in)
-	defer closeAll()
+	v, layers, err := openView(ctx, in)
 	if err != nil {
 		return err
 	}
+	defer layers.Close()
 	real, err := v.follow(at)
 	if err != nil {
-		return failf("/%s: %w", at, err)
+		return failure.Errorf("/%s: %w", at, err)
 	}
 	e, ok := v.entries[real]
 	switch {
 	case !ok:
-		return failf("the image has no /%s", at)
+		return failure.Errorf("the image has no /%s", at)
 	case kind == "file" && e.Kind != layer.File:
-		return failf("/%s is no file in the image but a %v; path takes a folder", at, e.Kind)
+		return failure.Errorf("/%s is no file in the image but a %v; path takes a folder", at, e.Kind)
 	case kind == "path" && e.Kind != layer.Dir:
-		return failf("/%s is no folder in the image but a %v; file takes a file", at, e.Kind)
+		return failure.Errorf("/%s is no folder in the image but a %v; file takes a file", at, e.Kind)
 	case kind == "file":
 		return write(out, outputs[0], e)
 	}
@@ -59,11 +59,11 @@ func Files(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs [
 
 func parseFiles(args []string) (kind, at string, err error) {
 	if len(args) != 1 {
-		return "", "", failf("want the argument path=PATH or file=PATH, have %q", args)
+		return "", "", failure.Errorf("want the argument path=PATH or file=PATH, have %q", args)
 	}
 	kind, at, _ = strings.Cut(args[0], "=")
 	if (kind != "path" && kind != "file") || !fs.ValidPath(at) {
-		return "", "", failf("argument %q: want path= or file= and a clean path below the root", args[0])
+		return "", "", failure.Errorf("argument %q: want path= or file= and a clean path below the root", args[0])
 	}
 	return kind, at, nil
 }
@@ -74,35 +74,16 @@ type view struct {
 	names   []string               // sorted
 }
 
-// openView reads the layers' headers. The layers have to be closed even after
-// an error.
-func openView(ctx context.Context, in fs.FS) (*view, func(), error) {
-	var open []fs.File
-	closeAll := func() {
-		for _, f := range open {
-			f.Close()
-		}
-	}
-	names, err := fs.Glob(in, "layers/*.tar")
+// openView reads the layers' headers. The layers have to stay open for as long
+// as files are read.
+func openView(ctx context.Context, in fs.FS) (*view, io.Closer, error) {
+	layers, err := layer.OpenTars(in, "layers")
 	if err != nil {
-		return nil, closeAll, err
+		return nil, nil, err
 	}
-	var tars []layer.Tar
-	for _, name := range names {
-		f, err := in.Open(name)
-		if err != nil {
-			return nil, closeAll, err
-		}
-		open = append(open, f)
-		t, ok := f.(layer.Tar)
-		if !ok {
-			return nil, closeAll, fmt.Errorf("layer %s cannot be read at an offset", name)
-		}
-		tars = append(tars, t)
-	}
-	merged, err := layer.Merge(ctx, tars, layer.MergeOptions{})
+	merged, err := layer.Merge(ctx, layers.All, layer.MergeOptions{})
 	if err != nil {
-		return nil, closeAll, blame(err)
+		return nil, nil, errors.Join(blame(err), layers.Close())
 	}
 	v := &view{entries: map[string]layer.Entry{".": {Path: ".", Kind: layer.Dir}}}
 	for _, m := range merged {
@@ -116,7 +97,7 @@ func openView(ctx context.Context, in fs.FS) (*view, func(), error) {
 		v.names = append(v.names, e.Path)
 	}
 	slices.Sort(v.names)
-	return v, closeAll, nil
+	return v, layers, nil
 }
 
 // follow returns where a path leads, all symbolic links followed inside the
@@ -182,7 +163,7 @@ func (x *extraction) entry(e layer.Entry, to string) error {
 func (x *extraction) link(e layer.Entry, to string) error {
 	next, err := x.next(e)
 	if err != nil {
-		return failf("/%s: %w", e.Path, err)
+		return failure.Errorf("/%s: %w", e.Path, err)
 	}
 	if rel, inside := x.below(next); inside {
 		from, _ := x.below(e.Path)
@@ -190,11 +171,11 @@ func (x *extraction) link(e layer.Entry, to string) error {
 	}
 	real, err := x.follow(next)
 	if err != nil {
-		return failf("/%s: %w", e.Path, err)
+		return failure.Errorf("/%s: %w", e.Path, err)
 	}
 	outside, ok := x.entries[real]
 	if !ok || outside.Kind != layer.File {
-		return failf("/%s is a link to %s, which is neither in /%s nor a file of the image", e.Path, e.Link, x.from)
+		return failure.Errorf("/%s is a link to %s, which is neither in /%s nor a file of the image", e.Path, e.Link, x.from)
 	}
 	return write(x.out, to, outside)
 }

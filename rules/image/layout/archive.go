@@ -14,6 +14,8 @@ import (
 
 	"github.com/opencontainers/image-spec/specs-go"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"dbx/rules/failure"
 )
 
 // Archive is image-archive@1: it writes to outputs[0] the image layout that is
@@ -25,12 +27,12 @@ func Archive(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs
 	for _, arg := range args {
 		name, ok := strings.CutPrefix(arg, "name=")
 		if !ok || name == "" {
-			return failf("argument %q is not known; want name=REPOSITORY:TAG", arg)
+			return failure.Errorf("argument %q is not known; want name=REPOSITORY:TAG", arg)
 		}
 		names = append(names, name)
 	}
 	if len(outputs) != 1 {
-		return failf("want one output, have %q", outputs)
+		return failure.Errorf("want one output, have %q", outputs)
 	}
 	tree, err := fs.Sub(in, "layout")
 	if err != nil {
@@ -106,7 +108,7 @@ func (i *Image) documents(names []string) ([]member, error) {
 // namedIndex is an index of the image alone, with the names that tools look for.
 func (i *Image) namedIndex(names []string) (v1.Index, error) {
 	if i.Descriptor.Digest == "" {
-		return v1.Index{}, failf("an archive of Docker has no manifest, and so no digest to be found by")
+		return v1.Index{}, failure.Errorf("an archive of Docker has no manifest, and so no digest to be found by")
 	}
 	index := v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageIndex}
 	if len(names) == 0 {

@@ -14,6 +14,7 @@ import (
 
 	"dbx/cache/archive"
 	"dbx/cache/oci/stored"
+	"dbx/rules/failure"
 )
 
 // openDocker reads an archive of docker save, unpacked, with one image in it.
@@ -23,7 +24,7 @@ func openDocker(tree fs.FS) (*Image, error) {
 		return nil, err
 	}
 	if len(images) != 1 {
-		return nil, failf("the archive has %d images; want one", len(images))
+		return nil, failure.Errorf("the archive has %d images; want one", len(images))
 	}
 	config, err := readDocument(tree, path.Clean(images[0].Config))
 	if err != nil {
@@ -48,7 +49,7 @@ func openDocker(tree fs.FS) (*Image, error) {
 		return tree.Open(name)
 	})
 	if err != nil {
-		return nil, failure{err}
+		return nil, failure.Of(err)
 	}
 	return &Image{Image: img}, nil
 }
@@ -58,10 +59,10 @@ func openDocker(tree fs.FS) (*Image, error) {
 func dockerLayers(tree fs.FS, config []byte, names []string) ([]v1.Descriptor, map[string]string, error) {
 	var c v1.Image
 	if err := json.Unmarshal(config, &c); err != nil {
-		return nil, nil, failf("the configuration cannot be read: %v", err)
+		return nil, nil, failure.Errorf("the configuration cannot be read: %v", err)
 	}
 	if n, m := len(names), len(c.RootFS.DiffIDs); n != m {
-		return nil, nil, failf("the image has %d layers, its configuration names %d", n, m)
+		return nil, nil, failure.Errorf("the image has %d layers, its configuration names %d", n, m)
 	}
 	blobs, files := []v1.Descriptor{}, map[string]string{}
 	for i, name := range names {
@@ -94,7 +95,7 @@ func dockerLayer(tree fs.FS, name string, diffID digest.Digest) (v1.Descriptor, 
 	plain, form, err := archive.Decompress(blob)
 	switch {
 	case err != nil && errors.Is(err, archive.ErrCorrupt):
-		return fail(failure{err})
+		return fail(failure.Of(err))
 	case err != nil:
 		return fail(err)
 	case form == archive.Plain:
@@ -104,7 +105,7 @@ func dockerLayer(tree fs.FS, name string, diffID digest.Digest) (v1.Descriptor, 
 	case form == archive.Zstd:
 		d.MediaType = v1.MediaTypeImageLayerZstd
 	default:
-		return fail(failf("layer %s is compressed with %v, which images do not know", name, form))
+		return fail(failure.Errorf("layer %s is compressed with %v, which images do not know", name, form))
 	}
 	if _, err := io.Copy(io.Discard, blob); err != nil {
 		return fail(err)

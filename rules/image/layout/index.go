@@ -11,6 +11,8 @@ import (
 	gcr "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/opencontainers/image-spec/specs-go"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"dbx/rules/failure"
 )
 
 // AssembleIndex is oci-index@1: it makes the image layout of an image index
@@ -24,7 +26,7 @@ func AssembleIndex(ctx context.Context, in fs.FS, args []string, out *os.Root, o
 	for _, arg := range args {
 		value, ok := strings.CutPrefix(arg, "annotation=")
 		if !ok {
-			return failf("argument %q is not known; want annotation=NAME=VALUE", arg)
+			return failure.Errorf("argument %q is not known; want annotation=NAME=VALUE", arg)
 		}
 		if err := opts.pair("annotation", value); err != nil {
 			return err
@@ -62,7 +64,7 @@ func (w *writer) images(ctx context.Context) ([]v1.Descriptor, error) {
 		return nil, err
 	}
 	if len(entries) == 0 {
-		return nil, failf("an index without images; it needs inputs images/*")
+		return nil, failure.Errorf("an index without images; it needs inputs images/*")
 	}
 	var manifests []v1.Descriptor
 	seen := map[string]bool{}
@@ -76,7 +78,7 @@ func (w *writer) images(ctx context.Context) ([]v1.Descriptor, error) {
 		}
 		platform := path.Join(d.Platform.OS, d.Platform.Architecture, d.Platform.Variant)
 		if seen[platform] {
-			return nil, failf("two images for %s", platform)
+			return nil, failure.Errorf("two images for %s", platform)
 		}
 		seen[platform] = true
 		manifests = append(manifests, d)
@@ -95,7 +97,7 @@ func (w *writer) image(from string) (v1.Descriptor, error) {
 		return v1.Descriptor{}, err
 	}
 	if img.Descriptor.Digest == "" {
-		return v1.Descriptor{}, failf("%s is an archive of Docker, not an image layout", from)
+		return v1.Descriptor{}, failure.Errorf("%s is an archive of Docker, not an image layout", from)
 	}
 	blobs, err := img.blobs()
 	if err != nil {

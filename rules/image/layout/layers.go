@@ -13,50 +13,36 @@ import (
 	gcr "github.com/google/go-containerregistry/pkg/v1"
 
 	"dbx/cache/layer"
+	"dbx/rules/failure"
 )
 
-// Layers are the layers of an image, open and uncompressed, bottom first.
-type Layers struct {
-	Tars    []layer.Tar
-	closers []io.Closer
-}
-
-// Close closes them.
-func (l *Layers) Close() error {
-	var errs []error
-	for _, c := range l.closers {
-		errs = append(errs, c.Close())
-	}
-	l.closers = nil
-	return errors.Join(errs...)
-}
-
-// OpenLayers opens all layers. Those that lie compressed only are kept,
+// OpenLayers opens all layers, uncompressed. Those that lie compressed only are kept,
 // uncompressed, in nameless files in the directory tmp. With check, each must
 // have its diffID, and as it lies its digest, for which all are read.
-func (i *Image) OpenLayers(ctx context.Context, tmp string, check bool) (*Layers, error) {
+func (i *Image) OpenLayers(ctx context.Context, tmp string, check bool) (*layer.Tars, error) {
 	all, err := i.Layers()
 	if err != nil {
 		return nil, err
 	}
-	opened := &Layers{}
+	opened := &layer.Tars{}
 	for n, l := range all {
-		if err := opened.open(ctx, l, tmp, check); err != nil {
+		if err := open(ctx, opened, l, tmp, check); err != nil {
 			return nil, errors.Join(fmt.Errorf("layer %d: %w", n, err), opened.Close())
 		}
 	}
 	return opened, nil
 }
 
-func (l *Layers) open(ctx context.Context, from gcr.Layer, tmp string, check bool) error {
+// open adds a layer.
+func open(ctx context.Context, to *layer.Tars, from gcr.Layer, tmp string, check bool) error {
 	plain, err := from.Uncompressed()
 	if err != nil {
 		return wrong(missing(err))
 	}
-	l.closers = append(l.closers, plain)
+	to.Keep(plain)
 	at, direct := plain.(layer.Tar)
 	if direct && !check {
-		l.Tars = append(l.Tars, at)
+		to.All = append(to.All, at)
 		return nil
 	}
 	dst := io.Discard
@@ -65,7 +51,7 @@ func (l *Layers) open(ctx context.Context, from gcr.Layer, tmp string, check boo
 		if err != nil {
 			return err
 		}
-		l.closers = append(l.closers, spool)
+		to.Keep(spool)
 		dst, at = spool, spool
 	}
 	want, err := from.DiffID()
@@ -75,7 +61,7 @@ func (l *Layers) open(ctx context.Context, from gcr.Layer, tmp string, check boo
 	if err := copyChecked(ctx, dst, plain, "diffID", want); err != nil {
 		return err
 	}
-	l.Tars = append(l.Tars, at)
+	to.All = append(to.All, at)
 	if !check {
 		return nil
 	}
@@ -104,7 +90,7 @@ func copyChecked(ctx context.Context, dst io.Writer, src io.Reader, kind string,
 		return wrong(err)
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != want.Hex {
-		return failf("it has the %s sha256:%s instead of %s", kind, got, want)
+		return failure.Errorf("it has the %s sha256:%s instead of %s", kind, got, want)
 	}
 	return nil
 }
@@ -115,7 +101,7 @@ func wrong(err error) error {
 	if errors.As(err, &machine) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return failure{err}
+	return failure.Of(err)
 }
 
 // nameless returns a temporary file that goes away when it is closed.

@@ -24,20 +24,9 @@ import (
 	"github.com/opencontainers/go-digest"
 	"github.com/opencontainers/image-spec/specs-go"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"dbx/rules/failure"
 )
-
-// failure is an error that the input or an argument causes.
-type failure struct{ err error }
-
-func (f failure) Error() string { return f.err.Error() }
-func (f failure) Unwrap() error { return f.err }
-
-// UserFailure marks the error as one of the input, not of the machine.
-func (failure) UserFailure() {}
-
-func failf(format string, args ...any) error {
-	return failure{fmt.Errorf(format, args...)}
-}
 
 // Assemble is oci@2: it makes the image layout (OCI image-spec, "Image
 // Layout") of an image whose layers are the inputs "layers/NNNN-DIFFID.tar",
@@ -97,11 +86,11 @@ func places(outputs []string) (tree, digestFile string, err error) {
 		case path.Base(name) != "digest" && tree == "":
 			tree = name
 		default:
-			return "", "", failf("want one tree and at most one file named digest as outputs, have %q", outputs)
+			return "", "", failure.Errorf("want one tree and at most one file named digest as outputs, have %q", outputs)
 		}
 	}
 	if tree == "" {
-		return "", "", failf("no output for the image layout, have %q", outputs)
+		return "", "", failure.Errorf("no output for the image layout, have %q", outputs)
 	}
 	return tree, digestFile, nil
 }
@@ -123,7 +112,7 @@ func (w *writer) layers(ctx context.Context) ([]v1.Descriptor, []digest.Digest, 
 		return nil, nil, err
 	}
 	if len(entries) == 0 {
-		return nil, nil, failf("an image without layers; add a copy, run or debian block")
+		return nil, nil, failure.Errorf("an image without layers; add a copy, run or debian block")
 	}
 	described, diffIDs := make([]v1.Descriptor, 0, len(entries)), make([]digest.Digest, 0, len(entries))
 	for i, e := range entries {
@@ -148,11 +137,11 @@ func diffIDOf(name string, i int) (digest.Digest, error) {
 	var number int
 	var text string
 	if n, err := fmt.Sscanf(name, "%04d-%64s", &number, &text); n != 2 || err != nil || number != i || name != fmt.Sprintf("%04d-%s.tar", i, text) {
-		return "", failf("layer %s: want %04d-DIFFID.tar", name, i)
+		return "", failure.Errorf("layer %s: want %04d-DIFFID.tar", name, i)
 	}
 	d := digest.NewDigestFromEncoded(digest.SHA256, text)
 	if err := d.Validate(); err != nil {
-		return "", failf("layer %s: %v", name, err)
+		return "", failure.Errorf("layer %s: %v", name, err)
 	}
 	return d, nil
 }
@@ -166,7 +155,7 @@ func (w *writer) layer(name string, i int, diffID digest.Digest) (v1.Descriptor,
 	case err == nil:
 		from = packedFile(i, "layer")
 		if err := json.Unmarshal(text, &d); err != nil || d.Digest.Validate() != nil {
-			return d, failf("descriptor of layer %d cannot be read: %v", i, err)
+			return d, failure.Errorf("descriptor of layer %d cannot be read: %v", i, err)
 		}
 	case !errors.Is(err, fs.ErrNotExist):
 		return d, err
@@ -176,7 +165,7 @@ func (w *writer) layer(name string, i int, diffID digest.Digest) (v1.Descriptor,
 		return d, err
 	}
 	if d.Size != 0 && d.Size != info.Size() {
-		return d, failf("layer %d has %d bytes, its descriptor says %d", i, info.Size(), d.Size)
+		return d, failure.Errorf("layer %d has %d bytes, its descriptor says %d", i, info.Size(), d.Size)
 	}
 	d.Size = info.Size()
 	if w.has[Blob(d.Digest)] {

@@ -11,6 +11,8 @@ import (
 
 	gcr "github.com/google/go-containerregistry/pkg/v1"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"dbx/rules/failure"
 )
 
 // member is a file of a layout or an archive.
@@ -75,7 +77,7 @@ func (m member) copyTo(ctx context.Context, w io.Writer) error {
 	defer src.Close()
 	n, err := io.CopyBuffer(struct{ io.Writer }{w}, cancellable(ctx, src), make([]byte, 1<<20))
 	if err == nil && n != m.size {
-		err = failf("%s has %d bytes instead of %d", m.name, n, m.size)
+		err = failure.Errorf("%s has %d bytes instead of %d", m.name, n, m.size)
 	}
 	return err
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"dbx/rules/failure"
 )
 
 // options are the arguments of [Assemble], read.
@@ -26,7 +28,7 @@ func parse(args []string) (*options, error) {
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
-			return nil, failf("argument %q: want name=value", arg)
+			return nil, failure.Errorf("argument %q: want name=value", arg)
 		}
 		single, err := o.scalar(name, value)
 		if err == nil && !single {
@@ -36,12 +38,12 @@ func parse(args []string) (*options, error) {
 			return nil, err
 		}
 		if single && (seen[name] || value == "") {
-			return nil, failf("argument %s= is empty or there twice", name)
+			return nil, failure.Errorf("argument %s= is empty or there twice", name)
 		}
 		seen[name] = true
 	}
 	if o.image.Architecture == "" {
-		return nil, failf("argument arch= is missing")
+		return nil, failure.Errorf("argument arch= is missing")
 	}
 	return o, nil
 }
@@ -64,12 +66,12 @@ func (o *options) scalar(name, value string) (ok bool, err error) {
 		c.StopSignal = value
 	case "workdir":
 		if c.WorkingDir = value; value != "" && !path.IsAbs(value) {
-			return true, failf("workdir=%s is not an absolute path", value)
+			return true, failure.Errorf("workdir=%s is not an absolute path", value)
 		}
 	case "created":
 		seconds, err := strconv.ParseInt(value, 10, 64)
 		if err != nil || seconds < 0 {
-			return true, failf("created=%s: want seconds since 1970", value)
+			return true, failure.Errorf("created=%s: want seconds since 1970", value)
 		}
 		created := time.Unix(seconds, 0).UTC()
 		o.image.Created = &created
@@ -96,7 +98,7 @@ func (o *options) repeated(name, value string) error {
 		return nil
 	case "port":
 		if !portForm.MatchString(value) {
-			return failf("port=%s: want a number with an optional /tcp, /udp or /sctp", value)
+			return failure.Errorf("port=%s: want a number with an optional /tcp, /udp or /sctp", value)
 		}
 		if !strings.Contains(value, "/") {
 			value += "/tcp"
@@ -105,7 +107,7 @@ func (o *options) repeated(name, value string) error {
 		return nil
 	case "volume":
 		if !path.IsAbs(value) {
-			return failf("volume=%s is not an absolute path", value)
+			return failure.Errorf("volume=%s is not an absolute path", value)
 		}
 		c.Volumes = with(c.Volumes, value, struct{}{})
 		return nil
@@ -117,7 +119,7 @@ func (o *options) repeated(name, value string) error {
 func (o *options) pair(name, value string) error {
 	key, val, ok := strings.Cut(value, "=")
 	if !ok || key == "" {
-		return failf("argument %s=%s: want %s=NAME=VALUE, or another name", name, value, name)
+		return failure.Errorf("argument %s=%s: want %s=NAME=VALUE, or another name", name, value, name)
 	}
 	switch name {
 	case "env":
@@ -127,7 +129,7 @@ func (o *options) pair(name, value string) error {
 	case "annotation":
 		o.annotations = with(o.annotations, key, val)
 	default:
-		return failf("argument %s= is not known; see the builtin oci@2", name)
+		return failure.Errorf("argument %s= is not known; see the builtin oci@2", name)
 	}
 	return nil
 }
@@ -156,7 +158,7 @@ func (o *options) past(layers int) ([]v1.History, error) {
 		return nil, nil
 	}
 	if len(o.history) != layers {
-		return nil, failf("%d arguments history= for %d layers", len(o.history), layers)
+		return nil, failure.Errorf("%d arguments history= for %d layers", len(o.history), layers)
 	}
 	past := make([]v1.History, layers)
 	for i, text := range o.history {

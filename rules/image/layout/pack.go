@@ -14,6 +14,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/opencontainers/go-digest"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"dbx/rules/failure"
 )
 
 // Gzip is gzip-layer@1: it compresses the layer "layers/0000-DIFFID.tar" into
@@ -43,7 +45,7 @@ func pack(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []
 	}
 	if len(args) != 0 || len(layers) != 1 || len(outputs) != 2 ||
 		path.Base(outputs[0]) != "descriptor.json" || path.Base(outputs[1]) != "layer" {
-		return failf("want one layer, no arguments, and the outputs descriptor.json and layer; have %q, %q and %q", layers, args, outputs)
+		return failure.Errorf("want one layer, no arguments, and the outputs descriptor.json and layer; have %q, %q and %q", layers, args, outputs)
 	}
 	d, err := compress(ctx, in, layers[0], out, outputs[1], compressor)
 	if err != nil {

@@ -111,7 +111,7 @@ func TestPackedLayout(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer layers.Close()
-		merged, err := layer.Merge(t.Context(), layers.Tars, layer.MergeOptions{})
+		merged, err := layer.Merge(t.Context(), layers.All, layer.MergeOptions{})
 		if err != nil || len(merged) != 1 || merged[0].Path != "text" {
 			t.Errorf("%s: merged %v, %v", form, merged, err)
 		}

@@ -3,7 +3,6 @@ package layout
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -13,6 +12,7 @@ import (
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"dbx/cache/oci/stored"
+	"dbx/rules/failure"
 )
 
 // Image is one image of a layout, or of what docker save writes.
@@ -47,7 +47,7 @@ func Open(tree fs.FS, plain ...stored.Source) (*Image, error) {
 	}
 	var m v1.Manifest
 	if err := json.Unmarshal(manifest, &m); err != nil {
-		return nil, failf("document %s: %v", named.Digest, err)
+		return nil, failure.Errorf("document %s: %v", named.Digest, err)
 	}
 	config, err := readBlob(tree, m.Config)
 	if err != nil {
@@ -55,7 +55,7 @@ func Open(tree fs.FS, plain ...stored.Source) (*Image, error) {
 	}
 	img, err := stored.New(manifest, config, append(slices.Clone(plain), stored.InLayout(tree))...)
 	if err != nil {
-		return nil, failure{err}
+		return nil, failure.Of(err)
 	}
 	return &Image{Image: img, Descriptor: named}, nil
 }
@@ -67,11 +67,11 @@ func single(index v1.Index) (v1.Descriptor, error) {
 		found[d.Digest] = d
 	}
 	if len(found) != 1 {
-		return v1.Descriptor{}, failf("the image layout has %d images; want one", len(found))
+		return v1.Descriptor{}, failure.Errorf("the image layout has %d images; want one", len(found))
 	}
 	d := index.Manifests[0]
 	if d.MediaType == v1.MediaTypeImageIndex || d.MediaType == "application/vnd.docker.distribution.manifest.list.v2+json" {
-		return d, failf("the image layout has an index of images for several platforms; want one image")
+		return d, failure.Errorf("the image layout has an index of images for several platforms; want one image")
 	}
 	return d, nil
 }
@@ -86,17 +86,17 @@ const maxDocument = 16 << 20
 
 func readBlob(tree fs.FS, d v1.Descriptor) ([]byte, error) {
 	if err := d.Digest.Validate(); err != nil {
-		return nil, failf("digest %q: %v", d.Digest, err)
+		return nil, failure.Errorf("digest %q: %v", d.Digest, err)
 	}
 	if d.Size < 0 || d.Size > maxDocument {
-		return nil, failf("document %s has %d bytes, more than any has", d.Digest, d.Size)
+		return nil, failure.Errorf("document %s has %d bytes, more than any has", d.Digest, d.Size)
 	}
 	text, err := readDocument(tree, Blob(d.Digest))
 	if err != nil {
 		return nil, err
 	}
 	if got := d.Digest.Algorithm().FromBytes(text); got != d.Digest {
-		return nil, failf("document %s has the digest %s", d.Digest, got)
+		return nil, failure.Errorf("document %s has the digest %s", d.Digest, got)
 	}
 	return text, nil
 }
@@ -110,7 +110,7 @@ func readDocument(tree fs.FS, name string) ([]byte, error) {
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxDocument+1))
 	if err == nil && len(text) > maxDocument {
-		err = failf("%s has more than %d bytes, more than any document has", name, maxDocument)
+		err = failure.Errorf("%s has more than %d bytes, more than any document has", name, maxDocument)
 	}
 	return text, err
 }
@@ -121,7 +121,7 @@ func readJSON(tree fs.FS, name string, v any) error {
 		return err
 	}
 	if err := json.Unmarshal(text, v); err != nil {
-		return failf("%s: %v", name, err)
+		return failure.Errorf("%s: %v", name, err)
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func readJSON(tree fs.FS, name string, v any) error {
 // missing blames the input for a file that is not there.
 func missing(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return failure{fmt.Errorf("not an image layout: %w", err)}
+		return failure.Errorf("not an image layout: %w", err)
 	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"dbx/cache/layer"
+	"dbx/rules/failure"
 )
 
 // node is what the base has at a path, as far as placing files goes.
@@ -124,7 +125,7 @@ func (b *base) resolve(name string) (string, error) {
 		return n.link, n.kind == layer.Symlink, nil
 	})
 	if err != nil {
-		return "", failf("in the image below: %v", err)
+		return "", failure.Errorf("in the image below: %v", err)
 	}
 	return at, nil
 }

@@ -4,6 +4,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"dbx/rules/failure"
 )
 
 // options are the arguments, read.
@@ -21,7 +23,7 @@ func parse(args []string) (options, error) {
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
 		if seen[name] {
-			return opts, failf("argument %s is there twice", name)
+			return opts, failure.Errorf("argument %s is there twice", name)
 		}
 		seen[name] = true
 		if err := opts.set(name, value, arg); err != nil {
@@ -29,7 +31,7 @@ func parse(args []string) (options, error) {
 		}
 	}
 	if opts.to == "" {
-		return opts, failf("argument to= is missing")
+		return opts, failure.Errorf("argument to= is missing")
 	}
 	return opts, nil
 }
@@ -39,13 +41,13 @@ func (o *options) set(name, value, arg string) error {
 	switch name {
 	case "to":
 		if !path.IsAbs(value) || path.Clean(value) != value {
-			return failf("argument %q: want a clean absolute path", arg)
+			return failure.Errorf("argument %q: want a clean absolute path", arg)
 		}
 		o.to = path.Join(".", strings.TrimPrefix(value, "/"))
 	case "mode":
 		bits, bad := strconv.ParseUint(value, 8, 32)
 		if bad != nil || bits > 0o7777 {
-			return failf("argument %q: want octal permissions, as 0755", arg)
+			return failure.Errorf("argument %q: want octal permissions, as 0755", arg)
 		}
 		mode := uint32(bits)
 		o.mode = &mode
@@ -60,10 +62,10 @@ func (o *options) set(name, value, arg string) error {
 		}
 	case "epoch":
 		if o.epoch, err = strconv.ParseInt(value, 10, 64); err != nil || o.epoch < 0 {
-			return failf("argument %q: want seconds since 1970", arg)
+			return failure.Errorf("argument %q: want seconds since 1970", arg)
 		}
 	default:
-		return failf("argument %q is not known; want to=, mode=, owner= or epoch=", arg)
+		return failure.Errorf("argument %q is not known; want to=, mode=, owner= or epoch=", arg)
 	}
 	return err
 }
@@ -71,7 +73,7 @@ func (o *options) set(name, value, arg string) error {
 func id(arg, s string) (int, error) {
 	n, err := strconv.ParseUint(s, 10, 31)
 	if err != nil {
-		return 0, failf("argument %q: want numbers, as 1000:1000; names of users are not known here", arg)
+		return 0, failure.Errorf("argument %q: want numbers, as 1000:1000; names of users are not known here", arg)
 	}
 	return int(n), nil
 }

@@ -10,7 +10,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -20,20 +19,8 @@ import (
 	"time"
 
 	"dbx/cache/layer"
+	"dbx/rules/failure"
 )
-
-// failure is an error that the input or an argument causes.
-type failure struct{ err error }
-
-func (f failure) Error() string { return f.err.Error() }
-func (f failure) Unwrap() error { return f.err }
-
-// UserFailure marks the error as one of the input, not of the machine.
-func (failure) UserFailure() {}
-
-func failf(format string, args ...any) error {
-	return failure{fmt.Errorf(format, args...)}
-}
 
 // Copy is copy@1: it writes a layer, outputs[0], that places the input "from",
 // a file or a folder with all that is in it. The inputs "base/*.tar" are the
@@ -53,7 +40,7 @@ func Copy(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []
 		return err
 	}
 	if len(outputs) != 1 {
-		return failf("want one output, have %q", outputs)
+		return failure.Errorf("want one output, have %q", outputs)
 	}
 	base, err := readBase(ctx, in)
 	if err != nil {
@@ -80,13 +67,13 @@ const inputName = "from"
 func (p *placement) add(ctx context.Context) error {
 	info, err := fs.Lstat(p.in, inputName)
 	if errors.Is(err, fs.ErrNotExist) {
-		return failf("there is no input %s", inputName)
+		return failure.Errorf("there is no input %s", inputName)
 	}
 	if err != nil {
 		return err
 	}
 	if !info.IsDir() && p.opts.to == "." {
-		return failf("to=/ is a folder; give the file a name there")
+		return failure.Errorf("to=/ is a folder; give the file a name there")
 	}
 	return fs.WalkDir(p.in, inputName, func(name string, d fs.DirEntry, err error) error {
 		if err == nil {
@@ -113,7 +100,7 @@ func (p *placement) dir(to string) error {
 	case layer.Dir:
 		return p.parents(path.Join(at, "x"))
 	case layer.File:
-		return failf("/%s is a file in the image below, so no folder can take its place", at)
+		return failure.Errorf("/%s is a file in the image below, so no folder can take its place", at)
 	}
 	if err := p.parents(at); err != nil {
 		return err
@@ -129,7 +116,7 @@ func (p *placement) leaf(name, to string, d fs.DirEntry) error {
 	}
 	at := path.Join(folder, path.Base(to))
 	if p.base.nodes[at].kind == layer.Dir {
-		return failf("/%s is a folder in the image below, so no file can take its place", at)
+		return failure.Errorf("/%s is a folder in the image below, so no file can take its place", at)
 	}
 	if err := p.parents(at); err != nil {
 		return err
@@ -149,7 +136,7 @@ func (p *placement) leaf(name, to string, d fs.DirEntry) error {
 		e.Kind, e.Mode, e.Size = layer.File, p.mode(info), info.Size()
 		e.Open = func() (io.ReadCloser, error) { return p.in.Open(name) }
 	default:
-		return failf("%s is neither a file nor a symbolic link", name)
+		return failure.Errorf("%s is neither a file nor a symbolic link", name)
 	}
 	return p.put(e)
 }
@@ -170,14 +157,14 @@ func (p *placement) parents(at string) error {
 	for dir := path.Dir(at); dir != "."; dir = path.Dir(dir) {
 		if e, ok := p.entries[dir]; ok {
 			if e.Kind != layer.Dir {
-				return failf("/%s is both a file and a folder", dir)
+				return failure.Errorf("/%s is both a file and a folder", dir)
 			}
 			return nil
 		}
 		e := layer.Entry{Path: dir, Kind: layer.Dir, Mode: 0o755}
 		if n, ok := p.base.nodes[dir]; ok {
 			if n.kind != layer.Dir {
-				return failf("/%s is not a folder in the image below, so nothing can be placed in it", dir)
+				return failure.Errorf("/%s is not a folder in the image below, so nothing can be placed in it", dir)
 			}
 			e.Mode, e.UID, e.GID = n.mode, n.uid, n.gid
 		}
@@ -188,7 +175,7 @@ func (p *placement) parents(at string) error {
 
 func (p *placement) put(e layer.Entry) error {
 	if old, ok := p.entries[e.Path]; ok && (old.Kind != layer.Dir || e.Kind != layer.Dir) {
-		return failf("two entries of the folder go to /%s, by way of links in the image below", e.Path)
+		return failure.Errorf("two entries of the folder go to /%s, by way of links in the image below", e.Path)
 	}
 	p.entries[e.Path] = e
 	return nil
