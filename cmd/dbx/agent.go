@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dbx/executor/agent"
+	"dbx/executor/cgroup"
 	"dbx/executor/sandbox"
 )
 
@@ -43,6 +44,7 @@ func (a *app) openAgent(ctx context.Context, state string, own bool) (*agent.Ser
 	}
 	box := sandbox.New(cache.Layers)
 	box.Warn = func(text string) { fmt.Fprintln(a.stderr, "warning: "+text) }
+	box.Groups = cgroup.FindInside
 	closeAll := func() error {
 		err := box.Close()
 		if own {
@@ -50,5 +52,5 @@ func (a *app) openAgent(ctx context.Context, state string, own bool) (*agent.Ser
 		}
 		return errors.Join(err, cache.Close())
 	}
-	return &agent.Server{Store: cache.Store, Executor: box, Probe: box.Probe}, closeAll, nil
+	return &agent.Server{Store: cache.Store, Executor: box, Probe: box.Probe, Unenforced: box.Unenforced}, closeAll, nil
 }

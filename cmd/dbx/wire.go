@@ -204,7 +204,6 @@ func (s *assembly) commands(stager *stage.Stager, flags buildFlags) (executor.Ex
 		s.closeLater(daemon.Close)
 		return daemon, nil
 	}
-	emulated := &lazy{open: inSandbox}
 	switch flags.executor {
 	case "sandbox":
 		open = inSandbox
@@ -218,7 +217,7 @@ func (s *assembly) commands(stager *stage.Stager, flags buildFlags) (executor.Ex
 			}
 			if err == nil {
 				s.progress.say("commands run in Docker; --executor chooses")
-				return withEmulation(daemon, emulated), nil
+				return daemon, nil
 			}
 			if ctx.Err() != nil {
 				return nil, err // says nothing about the daemon

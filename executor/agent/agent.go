@@ -32,7 +32,7 @@ var ErrBroken = errors.New("the session broke")
 
 // The paths of requests.
 const (
-	probePath   = "/probe"
+	probePath   = "/probe"   // answer: the limits that are not enforced
 	executePath = "/execute" // body: a spawn; its end cancels. Answer: an answer
 	layerPath   = "/layer"   // body: SHA-256 hashes; answer: those that lead nowhere
 	missingPath = "/missing" // body: headers of blobs; answer: those that are missing

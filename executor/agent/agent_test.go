@@ -32,7 +32,7 @@ func openServer(t testing.TB, dir string) *Server {
 	}
 	box := sandbox.New(stager)
 	t.Cleanup(func() { box.Close() })
-	return &Server{Store: store, Executor: box, Probe: box.Probe}
+	return &Server{Store: store, Executor: box, Probe: box.Probe, Unenforced: box.Unenforced}
 }
 
 // connect serves a client until the test ends.
@@ -76,10 +76,11 @@ func TestConformance(t *testing.T) {
 			server := openServer(t, t.TempDir())
 			local := store(server)
 			c := connect(t, server, local)
-			if err := c.Probe(t.Context()); err != nil {
-				t.Fatal(err)
+			unenforced, err := c.Probe(t.Context())
+			if err != nil || unenforced != server.Unenforced() {
+				t.Fatalf("%q, %v; want %q", unenforced, err, server.Unenforced())
 			}
-			executortest.Run(t, executortest.Subject{Executor: c, Store: local, Unenforced: server.Executor.(*sandbox.Sandbox).Unenforced()})
+			executortest.Run(t, executortest.Subject{Executor: c, Store: local, Unenforced: unenforced})
 		})
 	}
 }

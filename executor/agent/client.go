@@ -57,13 +57,16 @@ func (c *Client) Close() error {
 	return c.stream.Close()
 }
 
-// Probe asks the server whether it can run spawns.
-func (c *Client) Probe(ctx context.Context) error {
+// Probe asks the server whether it can run spawns, and which limits of theirs
+// it cannot enforce: a list of "memory", "pids" and "cpu", "" for none.
+func (c *Client) Probe(ctx context.Context) (unenforced string, err error) {
 	answer, err := c.call(ctx, probePath, http.NoBody)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return answer.Close()
+	defer answer.Close()
+	text, err := io.ReadAll(io.LimitReader(answer, 1<<10))
+	return string(text), err
 }
 
 // Execute implements [executor.Executor]. An error that wraps [ErrBroken] says

@@ -19,6 +19,8 @@ type Server struct {
 	Store    *cas.Disk         // where Executor finds inputs and leaves outputs
 	Executor executor.Executor // runs the spawns
 	Probe    func(ctx context.Context) error
+	// Unenforced lists the limits of spawns that Executor cannot enforce.
+	Unenforced func() string
 }
 
 // errLeft is the cause of a spawn's cancellation.
@@ -58,7 +60,9 @@ func (s *Server) Serve(ctx context.Context, stream net.Conn) error {
 func (s *Server) probe(w http.ResponseWriter, r *http.Request) {
 	if err := s.Probe(r.Context()); err != nil {
 		fail(w, err)
+		return
 	}
+	_, _ = w.Write([]byte(s.Unenforced()))
 }
 
 // execute runs the spawn in the body. What is behind it never comes: its end is

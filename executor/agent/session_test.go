@@ -116,7 +116,7 @@ func TestGarbage(t *testing.T) {
 		c := NewClient(near, testStore(t), true)
 		ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer stop()
-		if err := c.Probe(ctx); !errors.Is(err, ErrBroken) {
+		if _, err := c.Probe(ctx); !errors.Is(err, ErrBroken) {
 			t.Errorf("%q: %v, want %v", text, err, ErrBroken)
 		}
 	}
@@ -125,7 +125,7 @@ func TestGarbage(t *testing.T) {
 func TestProbeFails(t *testing.T) {
 	server := openServer(t, t.TempDir())
 	server.Probe = func(context.Context) error { return errors.New("no namespaces") }
-	if err := connect(t, server, server.Store).Probe(t.Context()); err == nil || err.Error() != "no namespaces" {
+	if _, err := connect(t, server, server.Store).Probe(t.Context()); err == nil || err.Error() != "no namespaces" {
 		t.Errorf("got %v", err)
 	}
 }

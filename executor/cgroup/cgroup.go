@@ -1,7 +1,8 @@
 // Package cgroup bounds what a group of processes may use, by control groups
 // of either version.
 //
-// It knows where this process may make groups, how limits are written down in
+// It knows where this process may make groups, be it in a container that shows
+// none, how limits are written down in
 // both versions, and how a group tells that it ran out of memory. It does not
 // know what runs in a group, nor does it put anything there: whoever starts a
 // process has it write "0" to a group's files.
@@ -37,6 +38,7 @@ type place struct {
 // use.
 type Host struct {
 	places []place
+	mounts []*os.File // that places are in; never closed, since groups may be made at any time
 	next   atomic.Uint64
 }
 

@@ -38,9 +38,7 @@ func parse(self, mounts string) []membership {
 		switch kind[0] {
 		case "cgroup2":
 		case "cgroup":
-			m.controllers = slices.DeleteFunc(strings.Split(kind[2], ","), func(c string) bool {
-				return c != memory && c != pids && c != cpu
-			})
+			m.controllers = limiting(strings.Split(kind[2], ","))
 			if len(m.controllers) == 0 {
 				continue
 			}
@@ -58,6 +56,11 @@ func parse(self, mounts string) []membership {
 	}
 	slices.SortStableFunc(found, func(a, b membership) int { return len(a.controllers) - len(b.controllers) })
 	return found
+}
+
+// limiting keeps those controllers that limits need.
+func limiting(controllers []string) []string {
+	return slices.DeleteFunc(controllers, func(c string) bool { return c != memory && c != pids && c != cpu })
 }
 
 // unescape undoes \040 and its like.
@@ -82,12 +85,10 @@ func (m membership) place() place {
 		p.dir = own
 	}
 	b, _ := os.ReadFile(filepath.Join(p.dir, "cgroup.controllers"))
-	for _, c := range strings.Fields(string(b)) {
-		if c == memory || c == pids || c == cpu {
-			p.controllers = append(p.controllers, c)
-			// It fails where it is not ours to say; it may be on in any case.
-			_ = os.WriteFile(filepath.Join(p.dir, "cgroup.subtree_control"), []byte("+"+c), 0)
-		}
+	p.controllers = limiting(strings.Fields(string(b)))
+	for _, c := range p.controllers {
+		// It fails where it is not ours to say; it may be on in any case.
+		_ = os.WriteFile(filepath.Join(p.dir, "cgroup.subtree_control"), []byte("+"+c), 0)
 	}
 	return p
 }

@@ -144,6 +144,10 @@ func (c sealed) hostConfig(s executor.Spawn) *container.HostConfig {
 	if s.Network {
 		host.NetworkMode = "host"
 	}
+	if !s.Rootfs.Emulator.IsZero() {
+		// AppArmor's profile for containers lets nobody make a file system.
+		host.SecurityOpt = append(host.SecurityOpt, "apparmor=unconfined")
+	}
 	if s.Memory > 0 {
 		// The second one counts memory and swap together.
 		host.Memory, host.MemorySwap = s.Memory, s.Memory

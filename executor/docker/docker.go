@@ -154,7 +154,7 @@ func (e *Executor) Execute(ctx context.Context, s executor.Spawn) (executor.Resu
 	if err != nil {
 		return executor.Result{}, err
 	}
-	if next == e.fast && !e.fast.keeps(s) {
+	if next == e.fast && !e.fast.keeps(ctx, s) {
 		next = e.fresh
 	}
 	return next.Execute(ctx, s)

@@ -3,30 +3,51 @@ package docker
 import (
 	"context"
 	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/docker/docker/api/types/mount"
 
 	"dbx/executor"
 	"dbx/executor/binfmt"
+	"dbx/executor/inner"
 )
 
-// emulable says why a container cannot run what needs an emulator. A process
-// of a container that the engine sets up has no user namespace of its own to
-// register one in, so it is the host's registration or none.
-func emulable(r executor.Rootfs) error {
-	if r.Emulator.IsZero() {
-		return nil
+// emulatorMount is where a container has its emulator.
+const emulatorMount = "/.dbx/emulator"
+
+// emulate has a container's first process register the emulator of a root file
+// system, if it needs one and the host has not registered the very same. The
+// program is placed into dir.
+func (e *fresh) emulate(ctx context.Context, r executor.Rootfs, dir string) (*inner.Emulate, []mount.Mount, error) {
+	if r.Emulator.IsZero() || binfmt.Serves(binfmt.Dir, r.Arch, r.Emulator) == nil {
+		return nil, nil, nil
 	}
-	if err := binfmt.Serves(binfmt.Dir, r.Arch, r.Emulator); err != nil {
-		return fmt.Errorf("docker: a container cannot emulate %s here: %w; use --docker-mode=fast or --executor sandbox", r.Arch, err)
+	name, ok := binfmt.Emulator(r.Arch)
+	if !ok {
+		return nil, nil, fmt.Errorf("docker: there is no emulator for the architecture %q", r.Arch)
 	}
-	return nil
+	line, err := binfmt.Registration(r.Arch, name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("docker: %w", err)
+	}
+	program := filepath.Join(dir, name)
+	if err := e.store.Link(ctx, r.Emulator, true, program); err != nil {
+		return nil, nil, fmt.Errorf("docker: %w", err)
+	}
+	mounts := []mount.Mount{bind(program, path.Join(emulatorMount, name), true)}
+	return &inner.Emulate{Dir: emulatorMount, Line: line}, mounts, nil
 }
 
-// Emulates reports whether containers can run what is in a root file system:
-// always, if that needs no emulator or runs in a sandbox there.
-func (e *Executor) Emulates(ctx context.Context, r executor.Rootfs) bool {
-	if emulable(r) == nil {
-		return true
+// notEmulated says what to do about a container whose first process may not
+// register an emulator; nil if that is not what went wrong.
+func (e ending) notEmulated(r executor.Rootfs) error {
+	why, ok := strings.CutPrefix(e.report.Text, inner.Emulating)
+	if e.report.Kind != inner.SetUpFailed || !ok {
+		return nil
 	}
-	next, err := e.choose(ctx)
-	return err != nil || next == e.fast // an error shows itself when the spawn is run
+	return fmt.Errorf("docker: a container cannot emulate %s here: %s; and %w. Use Linux 6.7 or later, "+
+		"or register the emulator that is declared on the daemon's host, with the flag F, or try --executor sandbox",
+		r.Arch, why, binfmt.Serves(binfmt.Dir, r.Arch, r.Emulator))
 }

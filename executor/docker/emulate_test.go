@@ -1,10 +1,10 @@
 package docker
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
-	"dbx/cache/digest"
 	"dbx/executor"
 	"dbx/executor/executortest"
 )
@@ -12,9 +12,6 @@ import (
 // TestFastEmulation: a sandbox in a container emulates as any other.
 func TestFastEmulation(t *testing.T) {
 	m := newFastMachine(t)
-	if !m.Emulates(t.Context(), executortest.Foreign(t, m.store)) {
-		t.Fatal("fast mode does not emulate")
-	}
 	executortest.Emulation(t, m.subject())
 }
 
@@ -29,13 +26,29 @@ func TestRemoteEmulation(t *testing.T) {
 	}
 }
 
-// TestEmulable: a container of its own has only what the host has registered.
-func TestEmulable(t *testing.T) {
-	if err := emulable(executor.Rootfs{Arch: "arm64"}); err != nil {
-		t.Error(err)
+// TestFreshEmulation: the first process of a container registers the emulator.
+func TestFreshEmulation(t *testing.T) {
+	executortest.Emulation(t, newMachine(t).subject(t))
+}
+
+// TestFreshEmulationRefused: where a container may make no file system, as on
+// older kernels, the message says what to do.
+func TestFreshEmulationRefused(t *testing.T) {
+	const noFSOpen = `seccomp={"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["fsopen"],"action":"SCMP_ACT_ERRNO","errnoRet":19}]}`
+	proxyDaemon(t, func(r *http.Request) {
+		edit(t, r, func(_, host map[string]any) { host["SecurityOpt"] = []string{noFSOpen} })
+	}, nil)
+	m := newMachine(t)
+	s := m.script("machine")
+	s.Rootfs = executortest.Foreign(t, m.store)
+	_, err := m.Execute(t.Context(), s)
+	for _, want := range []string{"cannot emulate " + s.Rootfs.Arch + " here: make a binfmt_misc file system: no such device", "the host has no", "Use Linux 6.7", "--executor sandbox"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not say %q", err, want)
+		}
 	}
-	err := emulable(executor.Rootfs{Arch: "arm64", Emulator: digest.Of([]byte("no emulator that a host has"))})
-	if err == nil || !strings.Contains(err.Error(), "--executor sandbox") {
-		t.Errorf("%v", err)
+	// Nothing else needs it.
+	if r, err := m.Execute(t.Context(), m.script("write out x")); err != nil || r.Status != executor.Success {
+		t.Errorf("%+v, %v", r, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/docker/docker/api/types/mount"
 	"golang.org/x/sys/unix"
 
 	"dbx/cache/digest"
@@ -27,9 +28,6 @@ func (e *fresh) Execute(ctx context.Context, s executor.Spawn) (executor.Result,
 }
 
 func (e *fresh) execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
-	if err := emulable(s.Rootfs); err != nil {
-		return executor.Result{}, err
-	}
 	if err := e.prepare(ctx); err != nil {
 		return executor.Result{}, err
 	}
@@ -55,6 +53,9 @@ func (e *fresh) execute(ctx context.Context, s executor.Spawn) (executor.Result,
 		// Neither can what it left behind be taken in, nor be thrown away, before
 		// it is ours.
 		err = cmp.Or(err, e.handOver(ctx, s, area))
+	}
+	if err == nil {
+		err = end.notEmulated(s.Rootfs)
 	}
 	if err != nil {
 		return executor.Result{Log: end.log}, err
@@ -87,10 +88,16 @@ func (e *fresh) create(ctx context.Context, s executor.Spawn, area *stage.Area) 
 	if err != nil {
 		return "", err
 	}
-	c, err := e.seal(dir, innerSpec(s), resolvers(s))
+	spec := innerSpec(s)
+	var emulator []mount.Mount
+	if spec.Emulate, emulator, err = e.emulate(ctx, s.Rootfs, dir); err != nil {
+		return "", err
+	}
+	c, err := e.seal(dir, spec, resolvers(s))
 	if err != nil {
 		return "", fmt.Errorf("docker: prepare the container: %w", err)
 	}
+	c.mounts = append(c.mounts, emulator...)
 	c.labels = e.me.labels(digest.Digest(s.Key()).Short())
 	for _, b := range area.Binds() {
 		c.mounts = append(c.mounts, bind(b.Source, b.Target, b.ReadOnly))

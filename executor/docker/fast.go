@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"dbx/executor"
@@ -55,9 +56,17 @@ func (f *fast) prepare(ctx context.Context) error {
 }
 
 // keeps reports whether a spawn's limits are enforced here, or else nowhere on
-// this daemon: all of an agent's spawns share its container.
-func (f *fast) keeps(s executor.Spawn) bool {
-	return s.Memory == 0 && s.Pids == 0 || !f.site.shared
+// this daemon.
+func (f *fast) keeps(ctx context.Context, s executor.Spawn) bool {
+	if s.Memory == 0 && s.Pids == 0 {
+		return true
+	}
+	in, err := f.session(ctx, s.Network)
+	if err != nil || !f.site.shared {
+		return true // what the error is, the execution says
+	}
+	lost := func(controller string) bool { return strings.Contains(in.unenforced, controller) }
+	return !(s.Memory > 0 && lost("memory") || s.Pids > 0 && lost("pids"))
 }
 
 // Execute implements [executor.Executor]. What a session that breaks leaves

@@ -27,8 +27,9 @@ import (
 // session is a process of ours in the container of an agent, and the client
 // that talks to it.
 type session struct {
-	client *agent.Client
-	ended  chan struct{} // closed when nothing more can come
+	client     *agent.Client
+	unenforced string        // limits of spawns that are not kept there
+	ended      chan struct{} // closed when nothing more can come
 
 	mu   sync.Mutex
 	last string // line that it said about itself
@@ -159,7 +160,7 @@ func (f *fast) enter(ctx context.Context, id string) (*session, error) {
 	}()
 	end := func() error { return s.hangUp(attached, out) }
 	s.client = agent.NewClient(agent.NewStream(out, attached.Conn, end), f.store, f.site.shared)
-	if err := s.client.Probe(ctx); err != nil {
+	if s.unenforced, err = s.client.Probe(ctx); err != nil {
 		s.close()
 		return nil, s.explain(err)
 	}

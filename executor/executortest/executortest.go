@@ -34,8 +34,6 @@ type Subject struct {
 	// Unenforced names limits that this machine does not let the executor
 	// enforce: "memory", "pids".
 	Unenforced string
-	// Unlimited is an executor that enforces no limits on any machine, and says so.
-	Unlimited bool
 }
 
 // Run runs the whole suite as subtests of t.

@@ -17,7 +17,7 @@ func contain(args []string) {
 	blockAndReexec(args)
 	setMask(sigSetMask, ^uint64(0))
 	ignoreCommand()
-	c, err := inContainer()
+	c, err := inContainer(args)
 	if err != nil {
 		c = &command{outcome: outcome{kind: SetUpFailed, code: codeSetUpFailed, errno: syscall.EINVAL, failed: err.Error()}}
 		if f, ok := err.(failure); ok {
@@ -56,7 +56,7 @@ func blockAndReexec(args []string) {
 // inContainer runs the command that the specification in the container names.
 // It takes /work for the command, whoever staged it: without capabilities, a
 // user can only write to what belongs to it. Afterwards it gives it back.
-func inContainer() (*command, error) {
+func inContainer(args []string) (*command, error) {
 	if err := sealDescriptors(3); err != nil {
 		return nil, err
 	}
@@ -77,10 +77,17 @@ func inContainer() (*command, error) {
 	if err != nil {
 		return nil, err
 	}
+	if spec.Emulate != nil {
+		if err := c.emulate(*spec.Emulate, args); err != nil {
+			return nil, err
+		}
+	}
 	c.begun = func(pid int) { go forward(pid) }
 	var hide script
 	hide.hideSelf()
-	hide.play()
+	if failed, e := hide.play(); failed >= 0 {
+		return nil, fail(hide.texts[hide.ops[failed].what], e)
+	}
 	c.run()
 	if spec.Owner != nil {
 		err = chownAll(workDir, spec.Owner.UID, spec.Owner.GID)

@@ -1,9 +1,6 @@
 package inner
 
-import (
-	"syscall"
-	"unsafe"
-)
+import "syscall"
 
 // Emulate asks a launcher to register an emulator for all programs of an
 // architecture in its user namespace, before it starts any sandbox: Linux 6.7
@@ -101,6 +98,10 @@ func (e Emulate) register() error {
 	if err != nil {
 		return fail("make a binfmt_misc file system", err)
 	}
+	return e.registerAt(mounted)
+}
+
+func (e Emulate) registerAt(mounted int) error {
 	if err := syscall.Chdir(e.Dir); err != nil {
 		return fail("enter "+e.Dir, err)
 	}
@@ -114,35 +115,3 @@ func (e Emulate) register() error {
 	}
 	return syscall.Chdir("/")
 }
-
-// newMount returns a descriptor of a new mount that is attached to nothing
-// (fsopen(2), fsconfig(2), fsmount(2)).
-func newMount(kind string) (int, error) {
-	const create = 6
-	name, err := syscall.BytePtrFromString(kind)
-	if err != nil {
-		return -1, err
-	}
-	context, _, e := syscall.Syscall(sysFSOpen, uintptr(unsafe.Pointer(name)), fsOpenCloexec, 0)
-	if e != 0 {
-		return -1, e
-	}
-	defer syscall.Close(int(context))
-	if _, _, e := syscall.Syscall6(sysFSConfig, context, create, 0, 0, 0, 0); e != 0 {
-		return -1, e
-	}
-	fd, _, e := syscall.Syscall(sysFSMount, context, fsMountCloexec, mountAttrNoSUID|mountAttrNoDev)
-	if e != 0 {
-		return -1, e
-	}
-	return int(fd), nil
-}
-
-// Numbers of the mount API of Linux 5.2, the same on all architectures.
-const (
-	sysFSOpen      = 430
-	sysFSConfig    = 431
-	sysFSMount     = 432
-	fsOpenCloexec  = 1
-	fsMountCloexec = 1
-)

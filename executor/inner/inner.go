@@ -44,6 +44,8 @@ func init() {
 	args := commandLine()
 	switch {
 	case len(args) == 0:
+	case len(args) > 1 && args[len(args)-2] == MountsArg:
+		lendMount(args[len(args)-1])
 	case args[0] == LauncherArg:
 		launch(args)
 	case args[len(args)-1] == ContainerArg:

@@ -4,14 +4,15 @@ package inner
 // a descriptor or a file, never in the environment or the arguments, which a
 // command could read. Zero values are valid.
 type Spec struct {
-	Args   []string // argv; none makes the process report success at once
-	Env    []string // the whole environment, "NAME=value"
-	Dir    string   // absolute working directory
-	UID    int      // who the command is, and its gid
-	Pids   int      // limit of processes of this user in this user namespace; 0 is none
-	Filter []byte   // seccomp program, as package filter compiles it
-	Root   *Root    // in a sandbox: what to mount; nil in a container
-	Owner  *Owner   // in a container: who gets /work in the end; nil for nobody
+	Args    []string // argv; none makes the process report success at once
+	Env     []string // the whole environment, "NAME=value"
+	Dir     string   // absolute working directory
+	UID     int      // who the command is, and its gid
+	Pids    int      // limit of processes of this user in this user namespace; 0 is none
+	Filter  []byte   // seccomp program, as package filter compiles it
+	Root    *Root    // in a sandbox: what to mount; nil in a container
+	Emulate *Emulate // in a container: the emulator for its programs; nil for none, or the host's
+	Owner   *Owner   // in a container: who gets /work in the end; nil for nobody
 }
 
 // Root says how a sandbox's root file system is put together. All paths are
@@ -39,7 +40,7 @@ type Owner struct {
 	UID, GID int
 }
 
-const specMagic = "dbx inner spec 3\n"
+const specMagic = "dbx inner spec 4\n"
 
 // Marshal returns the form that [ParseSpec] reads.
 func (s *Spec) Marshal() []byte {
@@ -53,6 +54,12 @@ func (s *Spec) Marshal() []byte {
 	w.flag(s.Root != nil)
 	if s.Root != nil {
 		s.Root.marshal(&w)
+	}
+	w.flag(s.Emulate != nil)
+	if s.Emulate != nil {
+		w.text(s.Emulate.Dir)
+		w.text(s.Emulate.Line)
+		w.number(uint64(s.Emulate.UID))
 	}
 	w.flag(s.Owner != nil)
 	if s.Owner != nil {
@@ -91,6 +98,9 @@ func ParseSpec(b []byte) (*Spec, error) {
 	}
 	if r.flag() {
 		s.Root = r.root()
+	}
+	if r.flag() {
+		s.Emulate = &Emulate{Dir: r.text(), Line: r.text(), UID: int(r.number())}
 	}
 	if r.flag() {
 		s.Owner = &Owner{UID: int(r.number()), GID: int(r.number())}

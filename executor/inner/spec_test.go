@@ -18,13 +18,14 @@ func fullSpec() *Spec {
 			InMemory: true, Hostname: "dbx", Resolv: "nameserver 192.0.2.1\n",
 			Binds: []Bind{{"/src", "/work", false}, {"/tree", "/work/in", true}},
 		},
-		Owner: &Owner{UID: 1000, GID: 1 << 20},
+		Emulate: &Emulate{Dir: "/emulator", Line: ":x:", UID: 1000},
+		Owner:   &Owner{UID: 1000, GID: 1 << 20},
 	}
 }
 
 func TestSpecRoundTrip(t *testing.T) {
 	for name, s := range map[string]*Spec{
-		"empty": {}, "full": fullSpec(), "empty root": {Root: &Root{}}, "owner": {Args: []string{"x"}, Owner: &Owner{}},
+		"empty": {}, "full": fullSpec(), "empty root": {Root: &Root{}}, "owner": {Args: []string{"x"}, Owner: &Owner{}}, "emulator": {Emulate: &Emulate{}},
 	} {
 		got, err := ParseSpec(s.Marshal())
 		if err != nil || !reflect.DeepEqual(got, s) {
@@ -35,12 +36,15 @@ func TestSpecRoundTrip(t *testing.T) {
 
 func TestSpecEachFieldTravels(t *testing.T) {
 	whole := string(fullSpec().Marshal())
-	for _, v := range []reflect.Value{reflect.ValueOf(Spec{}), reflect.ValueOf(Root{})} {
+	for _, v := range []reflect.Value{reflect.ValueOf(Spec{}), reflect.ValueOf(Root{}), reflect.ValueOf(Emulate{})} {
 		for i := range v.NumField() {
 			s := fullSpec()
 			target := reflect.ValueOf(s).Elem()
 			if v.Type() == reflect.TypeFor[Root]() {
 				target = target.FieldByName("Root").Elem()
+			}
+			if v.Type() == reflect.TypeFor[Emulate]() {
+				target = target.FieldByName("Emulate").Elem()
 			}
 			target.Field(i).SetZero()
 			if string(s.Marshal()) == whole {

@@ -36,6 +36,9 @@ type Sandbox struct {
 	// Warn is told, once at most, what limits are not enforced. It may be set
 	// before the first spawn.
 	Warn func(string)
+	// Groups looks for control groups to hold commands in, once at most;
+	// [cgroup.Find] if nobody sets another before the first spawn.
+	Groups func() *cgroup.Host
 
 	stager *stage.Stager
 	filter []byte
@@ -53,14 +56,16 @@ type Sandbox struct {
 // New returns a Sandbox that takes inputs from stager. It starts nothing until
 // the first spawn. The caller closes the Sandbox.
 func New(stager *stage.Stager) *Sandbox {
-	return &Sandbox{
+	s := &Sandbox{
 		Warn:             func(string) {},
-		limits:           sync.OnceValue(cgroup.Find),
+		Groups:           cgroup.Find,
 		stager:           stager,
 		filter:           filter.Program(),
 		memoryHoldsUpper: memoryHoldsUpper(),
 		launchers:        map[domain]*launcher{},
 	}
+	s.limits = sync.OnceValue(func() *cgroup.Host { return s.Groups() })
+	return s
 }
 
 // Close ends all commands that are still running, and the launchers.
