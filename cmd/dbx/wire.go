@@ -229,35 +229,7 @@ func (s *assembly) commands(stager *stage.Stager, flags buildFlags) (executor.Ex
 	default:
 		return nil, usage("--executor %s: want auto, sandbox or docker", flags.executor)
 	}
-	return &lazy{open: open}, nil
-}
-
-// lazy opens an executor when it is first used; a failure is tried again.
-type lazy struct {
-	open func(context.Context) (executor.Executor, error)
-	mu   sync.Mutex
-	next executor.Executor
-}
-
-func (l *lazy) Execute(ctx context.Context, s executor.Spawn) (executor.Result, error) {
-	next, err := l.get(ctx)
-	if err != nil {
-		return executor.Result{}, err
-	}
-	return next.Execute(ctx, s)
-}
-
-func (l *lazy) get(ctx context.Context) (executor.Executor, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.next == nil {
-		next, err := l.open(ctx)
-		if err != nil {
-			return nil, err
-		}
-		l.next = next
-	}
-	return l.next, nil
+	return executor.Lazily(open), nil
 }
 
 // workspaceFiles are the sources below a root, each as it was when the build

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -94,6 +97,42 @@ func TestServerVanishes(t *testing.T) {
 	}
 	if _, err := c.Execute(t.Context(), executor.Spawn{}); !errors.Is(err, ErrBroken) {
 		t.Errorf("afterwards: %v, want %v", err, ErrBroken)
+	}
+}
+
+// TestLateRequest: what is worked on is waited for, and what comes after that is
+// not begun.
+func TestLateRequest(t *testing.T) {
+	begun, end := make(chan bool), make(chan bool)
+	var calls atomic.Int32
+	tracker := newTracker(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		calls.Add(1)
+		begun <- true
+		<-end
+	}))
+	request := func() {
+		tracker.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, executePath, nil))
+	}
+	go request()
+	<-begun
+	waited := make(chan bool)
+	go func() {
+		tracker.wait()
+		close(waited)
+	}()
+	for tracker.begin() {
+		tracker.busy.Done() // the wait has not begun yet
+	}
+	select {
+	case <-waited:
+		t.Error("a request that is worked on is not waited for")
+	default:
+	}
+	request()
+	close(end)
+	<-waited
+	if n := calls.Load(); n != 1 {
+		t.Errorf("%d requests were worked on, want 1", n)
 	}
 }
 

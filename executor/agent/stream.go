@@ -66,19 +66,39 @@ func (*listener) Addr() net.Addr { return pipeAddr{} }
 // tracker knows when no request is being worked on.
 type tracker struct {
 	next http.Handler
-	busy sync.WaitGroup
+
+	mu   sync.Mutex
+	over bool
+	busy sync.WaitGroup // grows only before over
 }
 
 func newTracker(next http.Handler) *tracker { return &tracker{next: next} }
 
 func (t *tracker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	t.busy.Add(1)
+	if !t.begin() {
+		return // the stream has ended: nobody would hear the answer
+	}
 	defer t.busy.Done()
 	t.next.ServeHTTP(w, r)
 }
 
-// wait must be called after the last request came.
-func (t *tracker) wait() { t.busy.Wait() }
+func (t *tracker) begin() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.over {
+		t.busy.Add(1)
+	}
+	return !t.over
+}
+
+// wait returns when no request is being worked on, nor ever will be: the stream
+// may have ended after a request came, and before its goroutine got here.
+func (t *tracker) wait() {
+	t.mu.Lock()
+	t.over = true
+	t.mu.Unlock()
+	t.busy.Wait()
+}
 
 // dialOnce returns a dialer for one stream that there is already.
 func dialOnce(stream net.Conn) func() (net.Conn, error) {

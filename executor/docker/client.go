@@ -18,8 +18,8 @@ import (
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 )
 
-// The Engine API as this package uses it, by role; *client.Client is the one
-// implementation. Nothing else of the API is reachable from here.
+// The Engine API as what is common to both modes uses it, by role;
+// *client.Client is the one implementation but for those of tests.
 type (
 	images interface {
 		ImageInspect(ctx context.Context, name string, opts ...client.ImageInspectOption) (image.InspectResponse, error)
@@ -38,27 +38,23 @@ type (
 		ContainerStop(ctx context.Context, id string, opts container.StopOptions) error
 		ContainerRemove(ctx context.Context, id string, opts container.RemoveOptions) error
 	}
-	placer interface {
-		CopyToContainer(ctx context.Context, id, dir string, tar io.Reader, opts container.CopyToContainerOptions) error
-		ContainerExecCreate(ctx context.Context, id string, opts container.ExecOptions) (container.ExecCreateResponse, error)
-		ContainerExecAttach(ctx context.Context, exec string, opts container.ExecAttachOptions) (types.HijackedResponse, error)
-		ServerVersion(ctx context.Context) (types.Version, error)
-	}
 	observer interface {
 		ContainerList(ctx context.Context, opts container.ListOptions) ([]container.Summary, error)
-		ContainerExport(ctx context.Context, id string) (io.ReadCloser, error)
 		ContainerStatPath(ctx context.Context, id, path string) (container.PathStat, error)
 	}
-	engine interface {
-		images
+	containers interface {
 		starter
 		ender
-		placer
+	}
+	prober interface {
+		containers
+		observer
+	}
+	sweeper interface {
+		ender
 		observer
 	}
 )
-
-var _ engine = (*client.Client)(nil)
 
 // pingTimeout is how long a daemon may take to say that it is there. A local
 // one answers in under a millisecond, unless the machine is very busy; a dead

@@ -96,12 +96,14 @@ func asUser(t *testing.T, tests string) string {
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	tool := filepath.Join(dir, "tool")
 	executortest.Compile(t, tool)
+	foreign := filepath.Join(dir, "foreign")
+	executortest.CompileForeign(t, foreign)
 	if err := os.Chown(dir, nobody, nobody); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command("/proc/self/exe", "-test.run="+tests, "-test.v")
 	cmd.Dir = "/"
-	cmd.Env = append(os.Environ(), "TMPDIR="+dir, "HOME="+dir, executortest.ToolVariable+"="+tool)
+	cmd.Env = append(os.Environ(), "TMPDIR="+dir, "HOME="+dir, executortest.ToolVariable+"="+tool, executortest.ForeignToolVariable+"="+foreign)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody, Groups: []uint32{st.Gid}}}
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -124,7 +126,11 @@ func (m machine) differences(t *testing.T) string {
 		root = "fuse.fuse-overlayfs rw,nodev"
 	}
 	text := strings.NewReplacer("ROOT", root, "STORE", fileSystem(t, m.store.Dir())).Replace(differences)
-	if m.self.libraries == "" {
+	kit, err := m.kit.Get(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kit.self.libraries == "" {
 		text = strings.Replace(text, "mount /.dbx/lib:", "# ", 1)
 	}
 	if _, err := os.Stat("/proc/kcore"); err != nil {

@@ -1,6 +1,7 @@
 package docker
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 
@@ -27,11 +28,15 @@ type sealed struct {
 // of every container, into dir, and returns the container. A command may change
 // those: what it writes is lost. They are ours and not its uid's, so it can
 // only if everyone can; nobody else gets to them through dir.
-func (e *fresh) seal(dir string, spec *inner.Spec, resolv string) (sealed, error) {
+func (e *fresh) seal(ctx context.Context, dir string, spec *inner.Spec, resolv string) (sealed, error) {
+	kit, err := e.kit.Get(ctx)
+	if err != nil {
+		return sealed{}, err
+	}
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return sealed{}, err
 	}
-	c := sealed{argv: e.self.argv, labels: e.me.labels(""), mounts: e.self.mounts()}
+	c := sealed{argv: kit.self.argv, labels: e.me.labels(""), mounts: kit.self.mounts()}
 	for _, f := range []struct{ name, target, content string }{
 		{"spec", inner.SpecPath, string(spec.Marshal())},
 		{"hosts", "/etc/hosts", inner.Hosts},

@@ -19,7 +19,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/docker/docker/client"
@@ -79,8 +78,7 @@ type Executor struct {
 	fast  *fast
 	fresh *fresh
 
-	mu   sync.Mutex
-	next executor.Executor // of the two; nil before the first spawn
+	next *executor.Once[executor.Executor] // of the two
 }
 
 // daemon is what both modes know of where they run.
@@ -102,13 +100,15 @@ func New(ctx context.Context, opts Options) (*Executor, error) {
 	if say == nil {
 		say = func(string) {}
 	}
-	return &Executor{
+	e := &Executor{
 		api:   d.api,
 		mode:  opts.Mode,
 		say:   say,
 		fast:  newFast(d, opts.Idle, say),
-		fresh: &fresh{daemon: d, stage: opts.Stage},
-	}, nil
+		fresh: newFresh(d, opts.Stage),
+	}
+	e.next = executor.NewOnce(e.choose)
+	return e, nil
 }
 
 func connect(ctx context.Context, stager *stage.Stager) (daemon, error) {
@@ -137,7 +137,7 @@ func (e *Executor) Close() error {
 // Probe reports why commands cannot run here although the daemon answers, or
 // nil.
 func (e *Executor) Probe(ctx context.Context) error {
-	_, err := e.choose(ctx)
+	_, err := e.next.Get(ctx)
 	return err
 }
 
@@ -147,7 +147,7 @@ func (e *Executor) Execute(ctx context.Context, s executor.Spawn) (executor.Resu
 	if s.Kind != executor.Exec {
 		return executor.Result{}, fmt.Errorf("docker: spawn %s is not a command", s.Info.Label)
 	}
-	next, err := e.choose(ctx)
+	next, err := e.next.Get(ctx)
 	if err != nil && ctx.Err() != nil {
 		return executor.Result{}, context.Cause(ctx)
 	}
@@ -160,30 +160,19 @@ func (e *Executor) Execute(ctx context.Context, s executor.Spawn) (executor.Resu
 	return next.Execute(ctx, s)
 }
 
-// choose finds out what works here. A failure is tried again by the next spawn.
+// choose finds out what works here.
 func (e *Executor) choose(ctx context.Context) (executor.Executor, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.next != nil {
-		return e.next, nil
-	}
 	if e.mode == Fresh {
-		if err := e.fresh.prepare(ctx); err != nil {
-			return nil, err
-		}
-		e.next = e.fresh
-		return e.next, nil
+		return e.fresh, e.fresh.prepare(ctx)
 	}
 	err := e.fast.prepare(ctx)
 	if err == nil {
-		e.next = e.fast
-		return e.next, nil
+		return e.fast, nil
 	}
 	if e.mode == Fast || ctx.Err() != nil || e.fresh.prepare(ctx) != nil {
 		return nil, err
 	}
 	reason := strings.TrimPrefix(err.Error(), "docker: ")
 	e.say(fmt.Sprintf("each command gets a container of its own: %s; --docker-mode=fresh does so without trying", reason))
-	e.next = e.fresh
-	return e.next, nil
+	return e.fresh, nil
 }

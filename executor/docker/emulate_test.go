@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"dbx/cache/require"
 	"dbx/executor"
 	"dbx/executor/executortest"
 )
@@ -29,6 +30,17 @@ func TestRemoteEmulation(t *testing.T) {
 // TestFreshEmulation: the first process of a container registers the emulator.
 func TestFreshEmulation(t *testing.T) {
 	executortest.Emulation(t, newMachine(t).subject(t))
+}
+
+// TestFreshEmulationAsOrdinaryUser: whoever may use the daemon may have programs
+// emulated.
+func TestFreshEmulationAsOrdinaryUser(t *testing.T) {
+	require.Docker(t)
+	require.Root(t)
+	executortest.Foreign(t, testStore(t)) // needs an emulator
+	if out := asUser(t, "^TestFreshEmulation$"); !strings.Contains(out, "--- PASS: TestFreshEmulation ") {
+		t.Error(out)
+	}
 }
 
 // TestFreshEmulationRefused: where a container may make no file system, as on

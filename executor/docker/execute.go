@@ -93,7 +93,7 @@ func (e *fresh) create(ctx context.Context, s executor.Spawn, area *stage.Area) 
 	if spec.Emulate, emulator, err = e.emulate(ctx, s.Rootfs, dir); err != nil {
 		return "", err
 	}
-	c, err := e.seal(dir, spec, resolvers(s))
+	c, err := e.seal(ctx, dir, spec, resolvers(s))
 	if err != nil {
 		return "", fmt.Errorf("docker: prepare the container: %w", err)
 	}
@@ -128,7 +128,7 @@ func (e *fresh) handOver(ctx context.Context, s executor.Spawn, area *stage.Area
 		return err
 	}
 	spec := inner.Spec{Args: []string{"/.dbx/nothing"}, Dir: executor.WorkDir, Filter: filter.Program(), Owner: owner}
-	c, err := e.seal(dir, &spec, "")
+	c, err := e.seal(ctx, dir, &spec, "")
 	if err != nil {
 		return err
 	}

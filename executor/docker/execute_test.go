@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,7 +59,7 @@ func openMachine(t testing.TB, dir string) machine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &fresh{daemon: d, stage: stager}
+	e := newFresh(d, stager)
 	t.Cleanup(func() { e.api.Close() })
 	t.Cleanup(func() { dropImages(e.api, e.images) })
 	return machine{fresh: e, store: store, root: executortest.Rootfs(t, store)}
@@ -335,5 +336,20 @@ func TestMany(t *testing.T) {
 	}
 	if err := group.Wait(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestFirstProcessIsHidden: a command does not begin beside a first process into
+// which it could look.
+func TestFirstProcessIsHidden(t *testing.T) {
+	const dumpable = `seccomp={"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["prctl"],"action":"SCMP_ACT_ERRNO","errnoRet":1,` +
+		`"args":[{"index":0,"value":4,"op":"SCMP_CMP_EQ"},{"index":1,"value":0,"op":"SCMP_CMP_EQ"}]}]}`
+	proxyDaemon(t, func(r *http.Request) {
+		edit(t, r, func(_, host map[string]any) { host["SecurityOpt"] = []string{dumpable} })
+	}, nil)
+	m := newMachine(t)
+	_, err := m.Execute(t.Context(), m.script("write out x"))
+	if err == nil || !strings.Contains(err.Error(), "set up the container: hide the process: operation not permitted") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -251,8 +251,8 @@ func TestFastExecutes(t *testing.T) {
 			}
 		})
 	}
-	if m.next != m.fast {
-		t.Errorf("%T was chosen", m.next)
+	if next, err := m.next.Get(t.Context()); next != m.fast {
+		t.Errorf("%T was chosen, %v", next, err)
 	}
 }
 

@@ -159,7 +159,8 @@ func fallsBack(t *testing.T, reason string) {
 			t.Errorf("auto: %+v, %v", got, err)
 		}
 	}
-	if said := m.said.all(); len(said) != 1 || !strings.Contains(said[0], reason) || m.next != m.fresh {
-		t.Errorf("said %q, and %T was chosen", said, m.next)
+	next, err := m.next.Get(t.Context())
+	if said := m.said.all(); len(said) != 1 || !strings.Contains(said[0], reason) || next != m.fresh {
+		t.Errorf("said %q, and %T was chosen, %v", said, next, err)
 	}
 }

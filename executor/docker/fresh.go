@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"dbx/executor"
 	"dbx/executor/stage"
 )
 
@@ -15,12 +16,22 @@ type fresh struct {
 	daemon
 	stage *stage.Stager
 
-	mu       sync.Mutex
-	ready    bool   // the daemon was found to see our files
-	dir      string // private directory of this process
+	kit *executor.Once[kit]
+
+	mu   sync.Mutex
+	left []string // containers that could not be removed, since the daemon was gone
+}
+
+// kit is what all containers share.
+type kit struct {
 	self     runner
-	skeleton string   // directory with what the engine adds to a root file system
-	left     []string // containers that could not be removed, since the daemon was gone
+	skeleton string // directory with what the engine adds to a root file system
+}
+
+func newFresh(d daemon, stager *stage.Stager) *fresh {
+	e := &fresh{daemon: d, stage: stager}
+	e.kit = executor.NewOnce(e.newKit)
+	return e
 }
 
 // discard removes a container, also after ctx was cancelled. It has ended, or
@@ -46,33 +57,27 @@ func (e *fresh) clear(ctx context.Context) {
 	}
 }
 
-// prepare does what the first spawn needs and the others share: it makes sure
-// that the daemon sees our files and lays out the running program for
-// containers. What failed is tried again by the next spawn.
+// prepare does what the first spawn needs and the others share. What failed is
+// tried again by the next spawn.
 func (e *fresh) prepare(ctx context.Context) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.ready {
-		return nil
-	}
-	if e.dir == "" {
-		dir, err := e.store.Temp()
-		if err != nil {
-			return fmt.Errorf("docker: %w", err)
-		}
-		e.dir = dir
-	}
-	if err := probe(ctx, e.api, e.images, e.me, e.dir); err != nil {
-		return err
-	}
-	self, err := newRunner(filepath.Join(e.dir, "runner"))
+	_, err := e.kit.Get(ctx)
+	return err
+}
+
+// newKit makes sure that the daemon sees our files, and lays out the running
+// program for containers.
+func (e *fresh) newKit(ctx context.Context) (kit, error) {
+	dir, err := e.store.Temp() // a directory of this process
 	if err != nil {
-		return err
+		return kit{}, fmt.Errorf("docker: %w", err)
 	}
-	skeleton, err := newSkeleton(filepath.Join(e.dir, "skeleton"))
+	if err := probe(ctx, e.api, e.images, e.me, dir); err != nil {
+		return kit{}, err
+	}
+	self, err := newRunner(filepath.Join(dir, "runner"))
 	if err != nil {
-		return err
+		return kit{}, err
 	}
-	e.self, e.skeleton, e.ready = self, skeleton, true
-	return nil
+	skeleton, err := newSkeleton(filepath.Join(dir, "skeleton"))
+	return kit{self, skeleton}, err
 }

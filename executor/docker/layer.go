@@ -38,6 +38,10 @@ func (e *fresh) layer(ctx context.Context, s executor.Spawn, area *stage.Area, i
 	fail := func(err error) (digest.Digest, digest.SHA256, error) {
 		return digest.Digest{}, digest.SHA256{}, err
 	}
+	kit, err := e.kit.Get(ctx)
+	if err != nil {
+		return fail(err)
+	}
 	dirs, err := e.stage.Layers(ctx, s.Rootfs)
 	if err != nil {
 		return fail(err)
@@ -55,7 +59,7 @@ func (e *fresh) layer(ctx context.Context, s executor.Spawn, area *stage.Area, i
 	var info layer.Info
 	go func() {
 		var err error
-		info, err = layer.DiffTar(ctx, writer, layer.NewStack(append([]string{e.skeleton}, dirs...)...), tree, tmp,
+		info, err = layer.DiffTar(ctx, writer, layer.NewStack(append([]string{kit.skeleton}, dirs...)...), tree, tmp,
 			layer.DiffOptions{Epoch: time.Unix(s.Epoch, 0), Exclude: stage.Excluded})
 		writer.CloseWithError(err)
 	}()

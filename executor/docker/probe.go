@@ -24,7 +24,7 @@ const probeMount = "/.dbx/probe"
 // probe finds out whether the daemon sees this machine's files under dir: it
 // creates a container, which never runs, with a fresh file bound into it, and
 // asks the daemon whether the file is there.
-func probe(ctx context.Context, api engine, images *loader, me owner, dir string) error {
+func probe(ctx context.Context, api prober, images *loader, me owner, dir string) error {
 	shared, err := os.MkdirTemp(dir, "probe-")
 	if err != nil {
 		return fmt.Errorf("docker: probe the daemon's file system: %w", err)

@@ -24,14 +24,14 @@ func TestProbeSeesOurFiles(t *testing.T) {
 
 // elsewhere is a daemon that has another directory where ours is.
 type elsewhere struct {
-	engine
+	prober
 	dir string
 }
 
 func (e elsewhere) ContainerCreate(ctx context.Context, config *container.Config, host *container.HostConfig,
 	net *network.NetworkingConfig, platform *ocispec.Platform, name string) (container.CreateResponse, error) {
 	host.Mounts[0].Source = e.dir
-	return e.engine.ContainerCreate(ctx, config, host, net, platform, name)
+	return e.prober.ContainerCreate(ctx, config, host, net, platform, name)
 }
 
 func TestProbeElsewhere(t *testing.T) {

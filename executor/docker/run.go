@@ -71,7 +71,7 @@ func removal(ctx context.Context, api ender, id string) error {
 // the cancellation of ctx brings about; the latter is an error. Its output goes
 // to the store, and is in the ending also with an error. Whatever breaks on the
 // way to the daemon is an error too, and says nothing about the command.
-func run(ctx context.Context, api engine, store cas.Store, id string, timeout time.Duration) (ending, error) {
+func run(ctx context.Context, api containers, store cas.Store, id string, timeout time.Duration) (ending, error) {
 	// After a cancellation there is still a container to stop and a log to keep.
 	attached, release := context.WithCancel(context.WithoutCancel(ctx))
 	defer release()

@@ -18,7 +18,7 @@ const abandoned = time.Hour
 // daemon. Images stay: they are a cache. Those of an owner that cannot be
 // judged from here are left alone while they run; what cannot be removed now is
 // left to the next sweep.
-func sweep(ctx context.Context, api engine, me owner) error {
+func sweep(ctx context.Context, api sweeper, me owner) error {
 	found, err := api.ContainerList(ctx, container.ListOptions{
 		All:     true,
 		Filters: filters.NewArgs(filters.Arg("label", labelMark+"=1")),

@@ -8,6 +8,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,11 +37,17 @@ type Session struct {
 // Open makes a session in parent, which it creates if it is missing, and
 // removes the sessions in it that belong to no living process. What cannot be
 // removed, such as another user's files, stays there until someone can.
-func Open(parent string) (*Session, error) {
+func Open(parent string) (*Session, error) { return open(parent, patience) }
+
+// patience is how long another process may be at the gate, where each is for
+// some milliseconds: one that stays there was stopped.
+const patience = time.Minute
+
+func open(parent string, patience time.Duration) (*Session, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, err
 	}
-	gate, err := filelock.Acquire(context.Background(), filepath.Join(parent, gateName))
+	gate, err := passGate(filepath.Join(parent, gateName), patience)
 	if err != nil {
 		return nil, err
 	}
@@ -111,12 +118,22 @@ func Oldest(parent string) (time.Time, bool, error) {
 	return oldest, found, nil
 }
 
+func passGate(path string, patience time.Duration) (*os.File, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	gate, err := filelock.Acquire(ctx, path)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil, fmt.Errorf("%s: a process has held the lock for %v: continue or end it; fuser %s names it", path, patience, path)
+	}
+	return gate, err
+}
+
 func begin(parent string) (*Session, error) {
 	dir, err := os.MkdirTemp(parent, strconv.Itoa(os.Getpid())+"-")
 	if err != nil {
 		return nil, err
 	}
-	lock, err := filelock.Acquire(context.Background(), filepath.Join(dir, lockName))
+	lock, err := filelock.Acquire(context.Background(), filepath.Join(dir, lockName)) // nobody else may look for it yet
 	if err != nil {
 		os.RemoveAll(dir)
 		return nil, err
