@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"dbx/executor/agent"
 )
@@ -68,8 +69,8 @@ type sshConn struct {
 // CloseWrite tells the other side that nothing more comes.
 func (c sshConn) CloseWrite() error { return c.in.Close() }
 
-// dialSSH starts ssh. That it cannot connect shows at the first read, as what
-// it said about that.
+// dialSSH starts ssh. That it cannot connect shows at the first read or write,
+// as what it said about that.
 func dialSSH(args []string) (net.Conn, error) {
 	cmd := exec.Command("ssh", args...)
 	// What a terminal sends at Ctrl-C is for this process to deal with.
@@ -82,24 +83,32 @@ func dialSSH(args []string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	said := &lastWords{}
-	cmd.Stderr = said
+	complaints, err := cmd.StderrPipe()
+	if err != nil {
+		return nil, err
+	}
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
+	said := &lastWords{ended: make(chan struct{})}
+	go func() {
+		defer close(said.ended)
+		_, _ = io.Copy(said, complaints)
+	}()
 	end := func() error {
 		in.Close()
 		_ = cmd.Process.Kill() // it may have ended
 		_ = cmd.Wait()
 		return nil
 	}
-	return sshConn{agent.NewStream(explained{out, said}, in, end), in}, nil
+	return sshConn{agent.NewStream(explained{out, said}, explaining{in, said}, end), in}, nil
 }
 
 // lastWords keeps the beginning of what a process says about itself.
 type lastWords struct {
-	mu   sync.Mutex
-	text bytes.Buffer
+	ended chan struct{} // closed when nothing more can come
+	mu    sync.Mutex
+	text  bytes.Buffer
 }
 
 func (l *lastWords) Write(p []byte) (int, error) {
@@ -118,6 +127,19 @@ func (l *lastWords) String() string {
 	return strings.Join(strings.Fields(l.text.String()), " ")
 }
 
+// reason is why a stream of the process broke: what it said, if anything, for
+// which it gets a little time.
+func (l *lastWords) reason(err error) error {
+	select {
+	case <-l.ended:
+	case <-time.After(partTime):
+	}
+	if text := l.String(); text != "" {
+		return fmt.Errorf("ssh: %s", text)
+	}
+	return err
+}
+
 // explained is the output of a process that says why it ends.
 type explained struct {
 	io.Reader
@@ -126,8 +148,22 @@ type explained struct {
 
 func (e explained) Read(p []byte) (int, error) {
 	n, err := e.Reader.Read(p)
-	if err != nil && e.said.String() != "" {
-		err = fmt.Errorf("ssh: %s", e.said)
+	if err != nil {
+		err = e.said.reason(err)
+	}
+	return n, err
+}
+
+// explaining is the input of such a process.
+type explaining struct {
+	io.Writer
+	said *lastWords
+}
+
+func (e explaining) Write(p []byte) (int, error) {
+	n, err := e.Writer.Write(p)
+	if err != nil {
+		err = e.said.reason(err)
 	}
 	return n, err
 }
