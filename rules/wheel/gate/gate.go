@@ -83,7 +83,8 @@ type Check struct {
 // Checks returns all checks, in the order in which they are best read.
 func Checks() []Check {
 	return []Check{
-		names(), content(), record(), machine(), policy(), libraries(), hardening(),
+		names(), content(), record(), metadata(), machine(), policy(), libraries(),
+		symbols(), abi3(), hardening(),
 	}
 }
 

@@ -7,14 +7,26 @@ import (
 	"strings"
 )
 
-// field is one "Key: value" of a METADATA or WHEEL file.
-type field struct{ key, value string }
+// Field is one "Key: value" of a METADATA or WHEEL file.
+type Field struct{ Key, Value string }
+
+// ParseHeader reads the fields of a METADATA file and the text below them,
+// which is the description. Clean is whether every line above it was a field.
+func ParseHeader(b []byte) (fields []Field, body string, clean bool) {
+	fields, clean = parseFields(b)
+	for line := range strings.Lines(string(b)) {
+		if b = b[len(line):]; strings.TrimRight(line, "\r\n") == "" {
+			return fields, string(b), clean
+		}
+	}
+	return fields, "", clean
+}
 
 // parseFields reads header fields up to the first empty line, as an e-mail
 // has them: keys in any case, lines that begin with white space continue the
 // value. Like Python's reader it stops at a line that is neither; clean tells
 // whether that did not happen.
-func parseFields(b []byte) (fields []field, clean bool) {
+func parseFields(b []byte) (fields []Field, clean bool) {
 	for line := range strings.Lines(string(b)) {
 		line = strings.TrimRight(line, "\r\n")
 		if line == "" {
@@ -24,14 +36,14 @@ func parseFields(b []byte) (fields []field, clean bool) {
 			if len(fields) == 0 {
 				return fields, false
 			}
-			fields[len(fields)-1].value += "\n" + line
+			fields[len(fields)-1].Value += "\n" + line
 			continue
 		}
 		key, value, ok := strings.Cut(line, ":")
 		if !ok || key == "" || strings.ContainsAny(key, " \t") {
 			return fields, false
 		}
-		fields = append(fields, field{key, strings.TrimSpace(value)})
+		fields = append(fields, Field{key, strings.TrimSpace(value)})
 	}
 	return fields, true
 }
@@ -51,15 +63,15 @@ func ParseMetadata(b []byte) (Metadata, error) {
 	var m Metadata
 	fields, _ := parseFields(b)
 	for _, f := range fields {
-		switch strings.ToLower(f.key) {
+		switch strings.ToLower(f.Key) {
 		case "name":
-			m.Name = f.value
+			m.Name = f.Value
 		case "version":
-			m.Version = f.value
+			m.Version = f.Value
 		case "requires-python":
-			m.RequiresPython = f.value
+			m.RequiresPython = f.Value
 		case "requires-dist":
-			m.RequiresDist = append(m.RequiresDist, f.value)
+			m.RequiresDist = append(m.RequiresDist, f.Value)
 		}
 	}
 	if !projectName.MatchString(m.Name) {
@@ -76,7 +88,7 @@ type Info struct {
 	Purelib bool   // Root-Is-Purelib
 	Build   string // empty if there is none
 	Tags    []Tag  // expanded, sorted, each once
-	others  []field
+	others  []Field
 }
 
 // ParseInfo reads a WHEEL file. It refuses a format version other than 1,
@@ -89,9 +101,9 @@ func ParseInfo(b []byte) (Info, error) {
 		return info, errors.New("WHEEL: a line is not of the form \"Key: value\"")
 	}
 	for _, f := range fields {
-		switch strings.ToLower(f.key) {
+		switch strings.ToLower(f.Key) {
 		case "tag":
-			tags, err := ParseTags(f.value)
+			tags, err := ParseTags(f.Value)
 			if err != nil {
 				return info, fmt.Errorf("WHEEL: %w", err)
 			}
@@ -100,12 +112,12 @@ func ParseInfo(b []byte) (Info, error) {
 			}
 			continue
 		case "build":
-			info.Build = f.value
+			info.Build = f.Value
 			continue
 		case "wheel-version":
-			version = f.value
+			version = f.Value
 		case "root-is-purelib":
-			info.Purelib = strings.EqualFold(f.value, "true")
+			info.Purelib = strings.EqualFold(f.Value, "true")
 		}
 		info.others = append(info.others, f)
 	}
@@ -135,7 +147,7 @@ func (i Info) anyPlatform() bool {
 func (i Info) Bytes() []byte {
 	var b strings.Builder
 	for _, f := range i.others {
-		fmt.Fprintf(&b, "%s: %s\n", f.key, f.value)
+		fmt.Fprintf(&b, "%s: %s\n", f.Key, f.Value)
 	}
 	if i.Build != "" {
 		fmt.Fprintf(&b, "Build: %s\n", i.Build)
