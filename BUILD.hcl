@@ -10,3 +10,10 @@ variable "optimise" {
   default     = "-O2"
   description = "Compiler optimisation for everything built here"
 }
+
+locals {
+  # The platforms whose toolchains are cross compilers of Debian bookworm.
+  debian_platforms = ["linux-x64", "linux-arm64", "linux-armv6", "linux-armv7", "linux-mipsel", "linux-mips64el"]
+  # Those for which C alone can be compiled, too.
+  c_platforms = concat(local.debian_platforms, ["linux-armv6hf"])
+}

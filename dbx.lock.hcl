@@ -619,6 +619,16 @@ debian_set "//images:cross-mipsel" {
   ]
 }
 
+debian_set "//images:emulators" {
+  suite = "bookworm"
+  arch  = "amd64"
+  packages = [
+  ]
+  extracted = [
+    ["qemu-user-static", "1:7.2+dfsg-7+deb12u18+b3", "amd64", "pool/main/q/qemu/qemu-user-static_7.2+dfsg-7+deb12u18+b3_amd64.deb", 62603724, "c3e3ba2bd87f8c5b9a5da5ef21b5a3b82d7c63b89dd448d9ddaa4eabc5b6e402"],
+  ]
+}
+
 debian_set "//images:host" {
   suite     = "bookworm"
   arch      = "amd64"
@@ -697,6 +707,307 @@ debian_set "//images:host" {
   ]
 }
 
+debian_set "//images:root-amd64" {
+  suite = "bookworm"
+  arch  = "amd64"
+  packages = [
+  ]
+  extracted = [
+    ["base-files", "12.4+deb12u15", "amd64", "pool/main/b/base-files/base-files_12.4+deb12u15_amd64.deb", 70936, "3eb1ea6d85488f488cc2a163b98ad640ef88cee4c79287cf14e361aaf6206f47"],
+    ["dash", "0.5.12-2", "amd64", "pool/main/d/dash/dash_0.5.12-2_amd64.deb", 91848, "33ea40061da2f1a861ec46212b2b6a34f0776a049b1a3f0abce2fb8cb994258f"],
+    ["libatomic1", "12.2.0-14+deb12u1", "amd64", "pool/main/g/gcc-12/libatomic1_12.2.0-14+deb12u1_amd64.deb", 9376, "fbd4e154a6b444229ea002cc209df099209c0adc09102e5fd21239a3d2b55e2d"],
+    ["libbz2-1.0", "1.0.8-5+b1", "amd64", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_amd64.deb", 47348, "54149da3f44b22d523b26b692033b84503d822cc5122fed606ea69cc83ca5aeb"],
+    ["libc6", "2.36-9+deb12u14", "amd64", "pool/main/g/glibc/libc6_2.36-9+deb12u14_amd64.deb", 2759320, "ba4f88f73dbc3ae9055f3c20f4523bfdbaf1ad13ff95e258924f77d20b4fbedf"],
+    ["libcrypt1", "1:4.4.33-2", "amd64", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_amd64.deb", 89464, "f5f60a5cdfd4e4eaa9438ade5078a57741a7a78d659fcb0c701204f523e8bd29"],
+    ["libexpat1", "2.5.0-1+deb12u2", "amd64", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_amd64.deb", 99888, "2255e62fc22a86d2c544b8a3f516da9aee19383ad5742722ab4ce7f66a30dbc8"],
+    ["libffi8", "3.4.4-1", "amd64", "pool/main/libf/libffi/libffi8_3.4.4-1_amd64.deb", 22856, "6d9f6c25c30efccce6d4bceaa48ea86c329a3432abb360a141f76ac223a4c34a"],
+    ["libgcc-s1", "12.2.0-14+deb12u1", "amd64", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_amd64.deb", 49856, "3016e62cb4b7cd8038822870601f5ed131befe942774d0f745622cc77d8a88f7"],
+    ["liblzma5", "5.4.1-1+deb12u1", "amd64", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_amd64.deb", 205732, "f96d8876b53ec89d76a992bc199679b818cf518225a768954d9451fb556a4eb7"],
+    ["libncursesw6", "6.4-4", "amd64", "pool/main/n/ncurses/libncursesw6_6.4-4_amd64.deb", 133824, "98fa7a53dc565a38b65fb70422ad08001bf5361d8fbc74255280c329996a6bec"],
+    ["libpython3-stdlib", "3.11.2-1+b1", "amd64", "pool/main/p/python3-defaults/libpython3-stdlib_3.11.2-1+b1_amd64.deb", 9312, "4e58891d5c951a1e360ed9eaa814413cb5e84deadce3f08e801ac680434c786e"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "amd64", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_amd64.deb", 817740, "f3beaa03994ffedacf73c43a0843d53b062d347115d8af65bee2034552a4e6f9"],
+    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "amd64", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_amd64.deb", 1798560, "890b3540dad8a1ccc0deeca025db735bcc82629a76adacbe3b50fcc06ed528ca"],
+    ["libreadline8", "8.2-1.3", "amd64", "pool/main/r/readline/libreadline8_8.2-1.3_amd64.deb", 165760, "e02ebbd3701cf468dbf98d6d917fbe0325e881f07fe8b316150c8d2a64486e66"],
+    ["libsqlite3-0", "3.40.1-2+deb12u2", "amd64", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_amd64.deb", 838808, "a8d78b40e9b4e422224aeebfe0e4dfc243f6acf3532490b0c05480d4283d41e2"],
+    ["libssl3", "3.0.20-1~deb12u2", "amd64", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_amd64.deb", 2036016, "89be24b41bff568ee6e7caf5680a3d808e80315ed92e407056ce0fa7a5bda025"],
+    ["libstdc++6", "12.2.0-14+deb12u1", "amd64", "pool/main/g/gcc-12/libstdc++6_12.2.0-14+deb12u1_amd64.deb", 612604, "5cd3171216d4ab0fc911cfe9c35509bf2dd8f47761c43b7f6a4296701551a24d"],
+    ["libtinfo6", "6.4-4", "amd64", "pool/main/n/ncurses/libtinfo6_6.4-4_amd64.deb", 331352, "072d908f38f51090ca28ca5afa3b46b2957dc61fe35094c0b851426859a49a51"],
+    ["libuuid1", "2.38.1-5+deb12u3", "amd64", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_amd64.deb", 28784, "5fff398321da62d28a842bcbabd193d72ae21724962c029dc32b1dc6b2deaeaf"],
+    ["python3", "3.11.2-1+b1", "amd64", "pool/main/p/python3-defaults/python3_3.11.2-1+b1_amd64.deb", 26300, "33f6dafbd1a6902d9063172ec7dbd4b2225e12009e0d7ec5c933a72c2f5f3b74"],
+    ["python3-distutils", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-distutils_3.11.2-3_all.deb", 130936, "a620b555f301860a08e30534c7e6f7d79818e5e1977bfec39a612e7003074318"],
+    ["python3-lib2to3", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-lib2to3_3.11.2-3_all.deb", 76284, "4e7f5e01e49a0622d10db3d0995666a6ead6a369cd127a996e9a4f9e91696a51"],
+    ["python3-minimal", "3.11.2-1+b1", "amd64", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_amd64.deb", 26312, "30f9618670e686d781afbfc713eb0830c29d2819e9cb2a0488800dad6bb99faa"],
+    ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
+    ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
+    ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
+    ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
+    ["python3.11", "3.11.2-6+deb12u8", "amd64", "pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8_amd64.deb", 574236, "cd7b10c24281416a6acb22cd23ed7391c7dddd4a3d4d4a63d37faa786639b5de"],
+    ["python3.11-minimal", "3.11.2-6+deb12u8", "amd64", "pool/main/p/python3.11/python3.11-minimal_3.11.2-6+deb12u8_amd64.deb", 2064968, "4aba533f7cc5e7b93b7ff24482840e96813f5bcde9cce028395b65a0d799ccee"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "amd64", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_amd64.deb", 86684, "d7dd1d1411fedf27f5e27650a6eff20ef294077b568f4c8c5e51466dc7c08ce4"],
+  ]
+}
+
+debian_set "//images:root-arm64" {
+  suite = "bookworm"
+  arch  = "arm64"
+  packages = [
+  ]
+  extracted = [
+    ["base-files", "12.4+deb12u15", "arm64", "pool/main/b/base-files/base-files_12.4+deb12u15_arm64.deb", 70936, "b1272fbdc197f7d5bd22c05b741a03840f8bec66ca68c8d797f567ff2c99d42d"],
+    ["dash", "0.5.12-2", "arm64", "pool/main/d/dash/dash_0.5.12-2_arm64.deb", 88808, "c1358e2a8054eb93efd460adf480224a16ea9e0b4d7b4c6cbcf8c8c91902a1d7"],
+    ["libatomic1", "12.2.0-14+deb12u1", "arm64", "pool/main/g/gcc-12/libatomic1_12.2.0-14+deb12u1_arm64.deb", 9568, "1693aa13ce2b30d061a519fc28b77b9bab8c8e45804ced5969d99821e1bc2159"],
+    ["libbz2-1.0", "1.0.8-5+b1", "arm64", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_arm64.deb", 47452, "d3a96ece03326498b39ff093a76800dfcbcb1d4049d6ae6e9f6fa1aa7a590ad6"],
+    ["libc6", "2.36-9+deb12u14", "arm64", "pool/main/g/glibc/libc6_2.36-9+deb12u14_arm64.deb", 2324660, "01f4330719fd4f65580e16ea5a0527f372fca750e8f588d26deaf09f2d3b1cf4"],
+    ["libcrypt1", "1:4.4.33-2", "arm64", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_arm64.deb", 90044, "eea0ad76ea5eb507127fea0c291622ea4ecdbb71c4b9a8ed9c76ae33fc1a0127"],
+    ["libexpat1", "2.5.0-1+deb12u2", "arm64", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_arm64.deb", 86280, "8dc1976735acf825e3a922d82f171e20feec7394da2b8c616091983e38706275"],
+    ["libffi8", "3.4.4-1", "arm64", "pool/main/libf/libffi/libffi8_3.4.4-1_arm64.deb", 20492, "80b5c36177dc0e29d531c7eddbed3cc7355cb490e49f8cfa5959572d161f27b3"],
+    ["libgcc-s1", "12.2.0-14+deb12u1", "arm64", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_arm64.deb", 34816, "576926b283613db80168ddf76380a3bd877602778cf0d226caa7bfbfa71eacf3"],
+    ["liblzma5", "5.4.1-1+deb12u1", "arm64", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_arm64.deb", 199508, "647ce9d81e41c30071ce6ac0d3324579216a33aaa1d28971d6952315f6a95a75"],
+    ["libncursesw6", "6.4-4", "arm64", "pool/main/n/ncurses/libncursesw6_6.4-4_arm64.deb", 121688, "cf32cb6751718872c6def448b82211eec494f688e2f1a3e6c71bfdaf6b0722c5"],
+    ["libpython3-stdlib", "3.11.2-1+b1", "arm64", "pool/main/p/python3-defaults/libpython3-stdlib_3.11.2-1+b1_arm64.deb", 9296, "3ceea13a9d2eff6e850d47b4f03ebd0162acb2aa5646a84ccbe77783be104302"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_arm64.deb", 810796, "c48bac178c0fc43a2bf8ace784c762b5ee83e2b981894a991dc3ccfd3ec7cd4b"],
+    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_arm64.deb", 1749796, "e79876de55c6c2dca10d044b2fa69ccd863950ea01714220c1982d16008105f9"],
+    ["libreadline8", "8.2-1.3", "arm64", "pool/main/r/readline/libreadline8_8.2-1.3_arm64.deb", 154776, "f3b162b7c1e05430607e792ebdbfc417cbd1f1d32cf83664133ae63d811a72d2"],
+    ["libsqlite3-0", "3.40.1-2+deb12u2", "arm64", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_arm64.deb", 785596, "a690f7f2aa6435bd1fd7cbbd2216acb9acbb8c48c9721f2c195766375439eb13"],
+    ["libssl3", "3.0.20-1~deb12u2", "arm64", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_arm64.deb", 1823624, "a256e03cc3abd7243ac5c6ee91a9deb56478221ef0d3c2b0748551e13140c0bf"],
+    ["libstdc++6", "12.2.0-14+deb12u1", "arm64", "pool/main/g/gcc-12/libstdc++6_12.2.0-14+deb12u1_arm64.deb", 556608, "26e138c677a985775331373828a6c286c551ff397cb735d00e2383cb273d1cb2"],
+    ["libtinfo6", "6.4-4", "arm64", "pool/main/n/ncurses/libtinfo6_6.4-4_arm64.deb", 324548, "baef0f6776f84c7eed4f1146d6e5774689567dad43216894d41da02e6608e4b3"],
+    ["libuuid1", "2.38.1-5+deb12u3", "arm64", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_arm64.deb", 28532, "3b2d19df0f3190108cf54228c4cfc822226c06d8f3615a5ab16a7dffb1f58aed"],
+    ["python3", "3.11.2-1+b1", "arm64", "pool/main/p/python3-defaults/python3_3.11.2-1+b1_arm64.deb", 26284, "d31a6f8bdea49711f221baee0e27197c314d0cbe748c020262d32650aca5f017"],
+    ["python3-distutils", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-distutils_3.11.2-3_all.deb", 130936, "a620b555f301860a08e30534c7e6f7d79818e5e1977bfec39a612e7003074318"],
+    ["python3-lib2to3", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-lib2to3_3.11.2-3_all.deb", 76284, "4e7f5e01e49a0622d10db3d0995666a6ead6a369cd127a996e9a4f9e91696a51"],
+    ["python3-minimal", "3.11.2-1+b1", "arm64", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_arm64.deb", 26296, "f01c94963ace8a6fec59300427c95fc4ac204d752567dd2e4b36ee930755110f"],
+    ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
+    ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
+    ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
+    ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
+    ["python3.11", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8_arm64.deb", 574236, "76b445c9428db92fb8f17a322a99e3e54b3f8d0eeac76d80d5d6fff95f5dd526"],
+    ["python3.11-minimal", "3.11.2-6+deb12u8", "arm64", "pool/main/p/python3.11/python3.11-minimal_3.11.2-6+deb12u8_arm64.deb", 1861304, "6a07dd571f1a15af2f855d64571766fe44b73a57cc3b5ca79502bc89156a5e12"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "arm64", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_arm64.deb", 82744, "52b8b8a145bbe1956bba82034f77022cbef0c3d0885c9e32d9817a7932fe1913"],
+  ]
+}
+
+debian_set "//images:root-armel" {
+  suite = "bookworm"
+  arch  = "armel"
+  packages = [
+  ]
+  extracted = [
+    ["base-files", "12.4+deb12u15", "armel", "pool/main/b/base-files/base-files_12.4+deb12u15_armel.deb", 70936, "cd13643031e923e2bd0af298a7c159189217362646b7101f6e36efd08a9942ea"],
+    ["dash", "0.5.12-2", "armel", "pool/main/d/dash/dash_0.5.12-2_armel.deb", 85324, "82e5fe32d0ba54fa05045daa4139c827d4dca7bf81d65b4c3eb8a56b3ab95e99"],
+    ["libatomic1", "12.2.0-14+deb12u1", "armel", "pool/main/g/gcc-12/libatomic1_12.2.0-14+deb12u1_armel.deb", 9056, "cf05c67ba9e699105aff6717e02b5139cf77c1391d8a717e563de088839711ef"],
+    ["libbz2-1.0", "1.0.8-5+b1", "armel", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_armel.deb", 45388, "0ca98b5ebcdca330b1f173142ccfaeaeb10f9d2226bc1357ad46be293216254c"],
+    ["libc6", "2.36-9+deb12u14", "armel", "pool/main/g/glibc/libc6_2.36-9+deb12u14_armel.deb", 2141784, "5eb674d8a73cccad372a7d35878209fc403266da1c23eb5974cdadb69de4091e"],
+    ["libcrypt1", "1:4.4.33-2", "armel", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_armel.deb", 95916, "a56d0fac6237f76b8f42695baea45bc8a70ba152fe2566b29cf43b7dd4aa8e03"],
+    ["libexpat1", "2.5.0-1+deb12u2", "armel", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_armel.deb", 79100, "4753aa4dbbfedded0319a55bf292fb116d9ed1c29b5bc44b842576adf0bfcda7"],
+    ["libffi8", "3.4.4-1", "armel", "pool/main/libf/libffi/libffi8_3.4.4-1_armel.deb", 19348, "86d8b31946f44462fef4fce71df072e8ef2ca6550c73d01a9fdb804866d22887"],
+    ["libgcc-s1", "12.2.0-14+deb12u1", "armel", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_armel.deb", 38300, "4d9bf44b70e4437e652160ec8c042ed7a186662281f4d58a728f4a87225f1527"],
+    ["liblzma5", "5.4.1-1+deb12u1", "armel", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_armel.deb", 193832, "e70cf47ae962af4eb2a26201f8d397ff66d88e7125d089b521ce94293bd98b13"],
+    ["libncursesw6", "6.4-4", "armel", "pool/main/n/ncurses/libncursesw6_6.4-4_armel.deb", 107364, "0a479a9f1a7df120f37b5579a36b9599f72765ae35f0683b5e1eb2f91e08173e"],
+    ["libpython3-stdlib", "3.11.2-1+b1", "armel", "pool/main/p/python3-defaults/libpython3-stdlib_3.11.2-1+b1_armel.deb", 9296, "4c454748748dd1d48252c5221b9327c74ba451b18dd845a3daf0ff01a891b663"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_armel.deb", 802024, "5b0163d92be3c6be2ad024684c3a65dd7cc615ee7b512df9c18496ce5aefa3ef"],
+    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_armel.deb", 1674144, "62a277aed48d5c91ab54ea72cb48462c0780e22cafc9d034265abd439f2c08e8"],
+    ["libreadline8", "8.2-1.3", "armel", "pool/main/r/readline/libreadline8_8.2-1.3_armel.deb", 141444, "09cc4fc646ebfc881c13f64076abafb256db61ca70d8264f56a747e819b39273"],
+    ["libsqlite3-0", "3.40.1-2+deb12u2", "armel", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_armel.deb", 728796, "79f47ee2ea05dce286e8d247367f3b175cb26c4b4b96995813c4591f31ffcedb"],
+    ["libssl3", "3.0.20-1~deb12u2", "armel", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_armel.deb", 1644304, "9718caf674956ecabcf0d2b3328f4d24cea5f1bf4e99a513fb89e7c5fbfcbf27"],
+    ["libstdc++6", "12.2.0-14+deb12u1", "armel", "pool/main/g/gcc-12/libstdc++6_12.2.0-14+deb12u1_armel.deb", 506204, "0ddc1914184e5beb5db4c7d7c6c2ce7de14094ac8cdf1d5b9ed6e2097ff8b6b1"],
+    ["libtinfo6", "6.4-4", "armel", "pool/main/n/ncurses/libtinfo6_6.4-4_armel.deb", 317080, "0f42d28f95b923a2be6904e29c1ccf6e3f206bc9ba8208fe965593c17ed638dd"],
+    ["libuuid1", "2.38.1-5+deb12u3", "armel", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_armel.deb", 27520, "7ff7defc3f6156ad992e28950c45bf3285bc566bf0a59238eef1fca3756fc424"],
+    ["python3", "3.11.2-1+b1", "armel", "pool/main/p/python3-defaults/python3_3.11.2-1+b1_armel.deb", 26288, "549a7272d97bde371ef1ab60e475a022b44b97f402365348b1ace2be8d640db9"],
+    ["python3-distutils", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-distutils_3.11.2-3_all.deb", 130936, "a620b555f301860a08e30534c7e6f7d79818e5e1977bfec39a612e7003074318"],
+    ["python3-lib2to3", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-lib2to3_3.11.2-3_all.deb", 76284, "4e7f5e01e49a0622d10db3d0995666a6ead6a369cd127a996e9a4f9e91696a51"],
+    ["python3-minimal", "3.11.2-1+b1", "armel", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_armel.deb", 26292, "c1cd0c4131bfb151104ebc7a8fbb271260929d4bf505bc76a4f30e86d416fa6a"],
+    ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
+    ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
+    ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
+    ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
+    ["python3.11", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8_armel.deb", 574236, "f693bcbd3f011dec383b422701b3ecf578faff280fafe889d48de5da1e701015"],
+    ["python3.11-minimal", "3.11.2-6+deb12u8", "armel", "pool/main/p/python3.11/python3.11-minimal_3.11.2-6+deb12u8_armel.deb", 1693532, "077b81448c88e427aed0b58f20bb142b0484f692087017ed048ded33be328fae"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "armel", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_armel.deb", 73580, "e048eb368e45058d2a62449e8a967a4cb336c7af05c9075a9bbd1107c38f627a"],
+  ]
+}
+
+debian_set "//images:root-armhf" {
+  suite = "bookworm"
+  arch  = "armhf"
+  packages = [
+  ]
+  extracted = [
+    ["base-files", "12.4+deb12u15", "armhf", "pool/main/b/base-files/base-files_12.4+deb12u15_armhf.deb", 70932, "70e1c54484af17060d895a36a14a5256370f30391364c7797aba4994356c7d09"],
+    ["dash", "0.5.12-2", "armhf", "pool/main/d/dash/dash_0.5.12-2_armhf.deb", 83976, "a2ad8a24025cb188260c74a8bc911bccc8b3c55ceb3130e69dbd977afbe62f9d"],
+    ["libatomic1", "12.2.0-14+deb12u1", "armhf", "pool/main/g/gcc-12/libatomic1_12.2.0-14+deb12u1_armhf.deb", 6932, "9fefdd86958961a384bbb07de3105e6502d581831ba8f69bb8e1a84ab0e63baa"],
+    ["libbz2-1.0", "1.0.8-5+b1", "armhf", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_armhf.deb", 44140, "aeed5e720eb41badf6ab8b0e719007fe446c13ce93a8d75ca37d1cdfaaf7f5b4"],
+    ["libc6", "2.36-9+deb12u14", "armhf", "pool/main/g/glibc/libc6_2.36-9+deb12u14_armhf.deb", 2146016, "758c68b92654747025b48476a45c315bf16df1321224abdd9be672bfd120be45"],
+    ["libcrypt1", "1:4.4.33-2", "armhf", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_armhf.deb", 95644, "6bb061a2279a27ff61791cda6edc8925455e5423e475e5e6c41ad7e04d8efc3c"],
+    ["libexpat1", "2.5.0-1+deb12u2", "armhf", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_armhf.deb", 81908, "e1cbf8b00e34295cd92865747abf80999218b6511ddc68daffd6b0e5f9fe0d63"],
+    ["libffi8", "3.4.4-1", "armhf", "pool/main/libf/libffi/libffi8_3.4.4-1_armhf.deb", 19528, "c709b6666a6f166b7aaf98c9e89ab17143d5b1d33e6b545e582b6b5da31ec2bd"],
+    ["libgcc-s1", "12.2.0-14+deb12u1", "armhf", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_armhf.deb", 36464, "f58562bf01efd6112b914182147ee149e0d4c90869046e31844da8803669eeb3"],
+    ["liblzma5", "5.4.1-1+deb12u1", "armhf", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_armhf.deb", 193216, "bfbb78b257213e3d66a8c5940c1f5e922dc3bad5c427c9077324657a5eb78e00"],
+    ["libncursesw6", "6.4-4", "armhf", "pool/main/n/ncurses/libncursesw6_6.4-4_armhf.deb", 107928, "ded4916e2807b6f479c940faad42476ab4e101d16132a4b2c73f251f5288739f"],
+    ["libpython3-stdlib", "3.11.2-1+b1", "armhf", "pool/main/p/python3-defaults/libpython3-stdlib_3.11.2-1+b1_armhf.deb", 9296, "78eba121bec8e5a182288f4e1fe037241d02892de4c9c864c0885251721b7230"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "armhf", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_armhf.deb", 802900, "a8984ddc0c2a29feedb34861ed9e839a05e02543b71965e6d09c1bdefa5b5e6d"],
+    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "armhf", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_armhf.deb", 1680148, "75cb85717ba70b0c239394120413abe4e43e75694fbbfc45412f5b6d2e44e584"],
+    ["libreadline8", "8.2-1.3", "armhf", "pool/main/r/readline/libreadline8_8.2-1.3_armhf.deb", 143640, "a4eb4a4931012e597080396a23ed10df019e26868bf66d9694eab55c98f6a5c2"],
+    ["libsqlite3-0", "3.40.1-2+deb12u2", "armhf", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_armhf.deb", 735568, "216a65aab002d49e325430a6498ba62b59e3cf1b6b8f5fb87747c685a0713d92"],
+    ["libssl3", "3.0.20-1~deb12u2", "armhf", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_armhf.deb", 1681260, "8e7bfa25f6be0b5b0257e093ffad36f6ccb72f51ead97d8b7e78fafac59184a4"],
+    ["libstdc++6", "12.2.0-14+deb12u1", "armhf", "pool/main/g/gcc-12/libstdc++6_12.2.0-14+deb12u1_armhf.deb", 519216, "66d53ddeb10a37f22e455611c2c515f9d444e523b55d873ff48bde47267963db"],
+    ["libtinfo6", "6.4-4", "armhf", "pool/main/n/ncurses/libtinfo6_6.4-4_armhf.deb", 317144, "5990d010cc1f96d166c1fb1bce06822f14665dc9d83e528b166e129982b09d7b"],
+    ["libuuid1", "2.38.1-5+deb12u3", "armhf", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_armhf.deb", 27580, "8e7bdaf72a70a29520cae0d3da81ab814a6954b17dedd33d68b7eebcdc9de56c"],
+    ["python3", "3.11.2-1+b1", "armhf", "pool/main/p/python3-defaults/python3_3.11.2-1+b1_armhf.deb", 26296, "ea72abf8595916b719b5711da643bf76c2553cb4f7e9af173dc0780610e7c5e8"],
+    ["python3-distutils", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-distutils_3.11.2-3_all.deb", 130936, "a620b555f301860a08e30534c7e6f7d79818e5e1977bfec39a612e7003074318"],
+    ["python3-lib2to3", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-lib2to3_3.11.2-3_all.deb", 76284, "4e7f5e01e49a0622d10db3d0995666a6ead6a369cd127a996e9a4f9e91696a51"],
+    ["python3-minimal", "3.11.2-1+b1", "armhf", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_armhf.deb", 26300, "b08cd93e411403c60462e71dd5ae507fd6c682e09bed626c259e100b015f5270"],
+    ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
+    ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
+    ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
+    ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
+    ["python3.11", "3.11.2-6+deb12u8", "armhf", "pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8_armhf.deb", 574236, "4bc6fee5d83552c6eba8d8e4f3ac761dda8794aa602ab456d8036da8c0734b42"],
+    ["python3.11-minimal", "3.11.2-6+deb12u8", "armhf", "pool/main/p/python3.11/python3.11-minimal_3.11.2-6+deb12u8_armhf.deb", 1716208, "3464ec52751fa9c9bd09e66452b27150ea78f4373533b5490a529b3f5c6cdab1"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "armhf", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_armhf.deb", 73844, "b52fcc443085ff9c676648b4d0fc97cd31b8f119bdd4e7534e50b6e9386502ba"],
+  ]
+}
+
+debian_set "//images:root-mips64el" {
+  suite = "bookworm"
+  arch  = "mips64el"
+  packages = [
+  ]
+  extracted = [
+    ["base-files", "12.4+deb12u15", "mips64el", "pool/main/b/base-files/base-files_12.4+deb12u15_mips64el.deb", 70940, "7b77ac2ea3e55835a3e5a60d785207b392d45a7cdec6d6c8fcb09fc2b249de92"],
+    ["dash", "0.5.12-2", "mips64el", "pool/main/d/dash/dash_0.5.12-2_mips64el.deb", 93128, "91898c2cd80c9131578b3a5efabfd592f372263f1448831bef9ffd91722abd18"],
+    ["libatomic1", "12.2.0-14+deb12u1", "mips64el", "pool/main/g/gcc-12/libatomic1_12.2.0-14+deb12u1_mips64el.deb", 7464, "cb252458203f1879740fc855e70e86291a70c84b2d3c22b50002054117978473"],
+    ["libbz2-1.0", "1.0.8-5+b1", "mips64el", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_mips64el.deb", 48808, "87a3ccb1250df4af1f5df3b55926cdfc7068758212217a772b2c3a9357168596"],
+    ["libc6", "2.36-9+deb12u14", "mips64el", "pool/main/g/glibc/libc6_2.36-9+deb12u14_mips64el.deb", 2374056, "316a6904b4775e6e0e82545c92ae7b955896ab5412125f873f27467d52e91046"],
+    ["libcrypt1", "1:4.4.33-2", "mips64el", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_mips64el.deb", 94016, "41b2b616561722bebfd03b705176e6741ab7f8e77df498792f3799443453fd6d"],
+    ["libexpat1", "2.5.0-1+deb12u2", "mips64el", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_mips64el.deb", 97664, "e57a27c72b6880525bbfc2de1d1ebd3060a7845ff95add384681390f7ac755b8"],
+    ["libffi8", "3.4.4-1", "mips64el", "pool/main/libf/libffi/libffi8_3.4.4-1_mips64el.deb", 23208, "ed9fccb15f374e12aed497ad4b3ab01e61140733ab0171a4ee8609002b187572"],
+    ["libgcc-s1", "12.2.0-14+deb12u1", "mips64el", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_mips64el.deb", 70680, "b7eae32a2617f29a602052f143fce4e0769011acf3dbe2f0945d500e8fd12923"],
+    ["liblzma5", "5.4.1-1+deb12u1", "mips64el", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_mips64el.deb", 201004, "caee71ace023af4c7348c0b7ca4ab3f7380cef3cdb35a63da3923fdba5d21819"],
+    ["libncursesw6", "6.4-4", "mips64el", "pool/main/n/ncurses/libncursesw6_6.4-4_mips64el.deb", 118440, "667670c61e68116881ca1849d73bc09f58211485cc3c003511c7bd09db1898c5"],
+    ["libpython3-stdlib", "3.11.2-1+b1", "mips64el", "pool/main/p/python3-defaults/libpython3-stdlib_3.11.2-1+b1_mips64el.deb", 9308, "bd645827ad2cd52d6390e54e2921817f923cef22471a74d37d80d8c33c2c5cc6"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "mips64el", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_mips64el.deb", 805736, "4901012aea9ba792d6b793da97675a4a0aa16a651eafcb5becbc8f9bfc507d3a"],
+    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "mips64el", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_mips64el.deb", 1708056, "ed3d2dcabcc5e799dc46855339258dd3dfbc95b75d28436749b5839a6f47e305"],
+    ["libreadline8", "8.2-1.3", "mips64el", "pool/main/r/readline/libreadline8_8.2-1.3_mips64el.deb", 146232, "9726bc6af2927cd039bf224fb3d9713e4b9281b03882c3b09c2541fef679ddd7"],
+    ["libsqlite3-0", "3.40.1-2+deb12u2", "mips64el", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_mips64el.deb", 773892, "7cf1f34bdb4787e2f663c325cf65a491ce36c5d4294c60d5176dbdc036cb4314"],
+    ["libssl3", "3.0.20-1~deb12u2", "mips64el", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_mips64el.deb", 1500920, "17c44816d6e21c93b49df19b20d1268310453db02a1985a4c8974be4ebd2aff1"],
+    ["libstdc++6", "12.2.0-14+deb12u1", "mips64el", "pool/main/g/gcc-12/libstdc++6_12.2.0-14+deb12u1_mips64el.deb", 546948, "4150ac3ed907e39e57970ac1e96af062e09b66cf71f5ad79e8fd31b98c051f01"],
+    ["libtinfo6", "6.4-4", "mips64el", "pool/main/n/ncurses/libtinfo6_6.4-4_mips64el.deb", 323308, "fce9502a3dfd95e71d32c7c6394a0311c775951fea62c59a77234966cbb855fa"],
+    ["libuuid1", "2.38.1-5+deb12u3", "mips64el", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_mips64el.deb", 28956, "98217486e3c501a431561a3af2b7e0087db8f52cb7eeeb3152f7fcbef1e7f629"],
+    ["python3", "3.11.2-1+b1", "mips64el", "pool/main/p/python3-defaults/python3_3.11.2-1+b1_mips64el.deb", 26296, "866064664d038f500988cc7536959a44bb51fcc10bcc60983de6a752a9afd16a"],
+    ["python3-distutils", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-distutils_3.11.2-3_all.deb", 130936, "a620b555f301860a08e30534c7e6f7d79818e5e1977bfec39a612e7003074318"],
+    ["python3-lib2to3", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-lib2to3_3.11.2-3_all.deb", 76284, "4e7f5e01e49a0622d10db3d0995666a6ead6a369cd127a996e9a4f9e91696a51"],
+    ["python3-minimal", "3.11.2-1+b1", "mips64el", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_mips64el.deb", 26296, "34f1793a7451100ce55a3abf733faf8bfd00e8ee04adffeff637a8f203c06ee3"],
+    ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
+    ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
+    ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
+    ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
+    ["python3.11", "3.11.2-6+deb12u8", "mips64el", "pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8_mips64el.deb", 574236, "21c2dd6ef1de743a3d2911e5b44249c16597cff8db99635e1911eea06316dc1e"],
+    ["python3.11-minimal", "3.11.2-6+deb12u8", "mips64el", "pool/main/p/python3.11/python3.11-minimal_3.11.2-6+deb12u8_mips64el.deb", 1665572, "7bad2c9518a345c1eb37ca6ec6232e74c21f84e03bbbcf57e9a71b0cd0f2cb8d"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "mips64el", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_mips64el.deb", 77892, "6e1397141f33e661397227f51f51148999802936ddea8912fd7348e49ccdb1a3"],
+  ]
+}
+
+debian_set "//images:root-mipsel" {
+  suite = "bookworm"
+  arch  = "mipsel"
+  packages = [
+  ]
+  extracted = [
+    ["base-files", "12.4+deb12u15", "mipsel", "pool/main/b/base-files/base-files_12.4+deb12u15_mipsel.deb", 70936, "59414d732f4e1bcf5235f2a0160a2db40148d663ea0a25c31192bbd977147369"],
+    ["dash", "0.5.12-2", "mipsel", "pool/main/d/dash/dash_0.5.12-2_mipsel.deb", 94084, "b490bebc8163963ecb91192fea23b0ce968817bdf6aed705f6dbe7fb57350db4"],
+    ["libatomic1", "12.2.0-14+deb12u1", "mipsel", "pool/main/g/gcc-12/libatomic1_12.2.0-14+deb12u1_mipsel.deb", 6708, "c4d2ff8c91dfe0279ce0ce9c11d1fa65214fcf9de8060d819e58034a7e86112d"],
+    ["libbz2-1.0", "1.0.8-5+b1", "mipsel", "pool/main/b/bzip2/libbz2-1.0_1.0.8-5+b1_mipsel.deb", 47224, "3c5f2dccff99c26f0df22eb73e2d1ad03fa0e0232d2299a3c30b2d38ab167417"],
+    ["libc6", "2.36-9+deb12u14", "mipsel", "pool/main/g/glibc/libc6_2.36-9+deb12u14_mipsel.deb", 2272556, "c1857cd91fd59d63c8fbd75b7a64397af81153d5a9972dfd2872e6764fbbb6a1"],
+    ["libcrypt1", "1:4.4.33-2", "mipsel", "pool/main/libx/libxcrypt/libcrypt1_4.4.33-2_mipsel.deb", 112632, "e97a694b091cdd34c1b3cd0decb05cd00ebff1b90eccd25d829a3e8da30710e5"],
+    ["libexpat1", "2.5.0-1+deb12u2", "mipsel", "pool/main/e/expat/libexpat1_2.5.0-1+deb12u2_mipsel.deb", 95504, "a1e4e8c6888c02e0aff3b9ff845dbb67a67490856c80d3b0cdcf93a722bd9391"],
+    ["libffi8", "3.4.4-1", "mipsel", "pool/main/libf/libffi/libffi8_3.4.4-1_mipsel.deb", 20172, "da3c6d45e1ecd5312880b6b2d4dc1eae2c7248ae4db16ce3845741b48fa68caf"],
+    ["libgcc-s1", "12.2.0-14+deb12u1", "mipsel", "pool/main/g/gcc-12/libgcc-s1_12.2.0-14+deb12u1_mipsel.deb", 45792, "7f37e54a4d555eaf1bc7752b83768fcda526032755ffada77cd1ad79be181afc"],
+    ["liblzma5", "5.4.1-1+deb12u1", "mipsel", "pool/main/x/xz-utils/liblzma5_5.4.1-1+deb12u1_mipsel.deb", 204848, "def8eaf600e41c7051076a2099b89964644e49fbc615d13433501b7fa1076f2f"],
+    ["libncursesw6", "6.4-4", "mipsel", "pool/main/n/ncurses/libncursesw6_6.4-4_mipsel.deb", 116632, "15ff2dc88152a6b5dd5a69f1430bd63f1ad9c9f2a93ffbb45edceb9ea8423d72"],
+    ["libpython3-stdlib", "3.11.2-1+b1", "mipsel", "pool/main/p/python3-defaults/libpython3-stdlib_3.11.2-1+b1_mipsel.deb", 9304, "6dee75e446d056ea71a67a203662f6f1a31d59399caea640999d78cb82be1945"],
+    ["libpython3.11-minimal", "3.11.2-6+deb12u8", "mipsel", "pool/main/p/python3.11/libpython3.11-minimal_3.11.2-6+deb12u8_mipsel.deb", 805476, "156f7e1d0d14a34cf9639b521ed380ca49ce17c83bfc240499e20ac90330bfb3"],
+    ["libpython3.11-stdlib", "3.11.2-6+deb12u8", "mipsel", "pool/main/p/python3.11/libpython3.11-stdlib_3.11.2-6+deb12u8_mipsel.deb", 1688768, "762ad1a9899806a468f0db17db234afa44c21c1876bd0d28a9834650f416acd9"],
+    ["libreadline8", "8.2-1.3", "mipsel", "pool/main/r/readline/libreadline8_8.2-1.3_mipsel.deb", 143220, "16859051fa5e08710c2b005c76751eba11837ff7c5bf3afac7a8a46b50e0df13"],
+    ["libsqlite3-0", "3.40.1-2+deb12u2", "mipsel", "pool/main/s/sqlite3/libsqlite3-0_3.40.1-2+deb12u2_mipsel.deb", 789772, "a8b6cab8fcd27c1872bed46c04e87f0a69006bc461854ab02647ad5399be3063"],
+    ["libssl3", "3.0.20-1~deb12u2", "mipsel", "pool/main/o/openssl/libssl3_3.0.20-1~deb12u2_mipsel.deb", 1540324, "a43c59be7e929e8b31571b6ea69df53153c9fa0f109808282300ec967c57c0b7"],
+    ["libstdc++6", "12.2.0-14+deb12u1", "mipsel", "pool/main/g/gcc-12/libstdc++6_12.2.0-14+deb12u1_mipsel.deb", 541136, "71d9fddc165ae23ba9861fc57c87e6f450ba457044345a7ab4804a56c32046c9"],
+    ["libtinfo6", "6.4-4", "mipsel", "pool/main/n/ncurses/libtinfo6_6.4-4_mipsel.deb", 321056, "c84027c0aa3052a7eec93a9591367599d1443ca2a4e9177f9985252ac5614834"],
+    ["libuuid1", "2.38.1-5+deb12u3", "mipsel", "pool/main/u/util-linux/libuuid1_2.38.1-5+deb12u3_mipsel.deb", 29260, "e35af6bd2d49a5e6457fcabc01f38052459f66bce7be1142824ebf1e1fd06778"],
+    ["python3", "3.11.2-1+b1", "mipsel", "pool/main/p/python3-defaults/python3_3.11.2-1+b1_mipsel.deb", 26300, "9526c1077082ac1af0e2fcad8a06a653071347900d581f3e28524bd127b9d6b3"],
+    ["python3-distutils", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-distutils_3.11.2-3_all.deb", 130936, "a620b555f301860a08e30534c7e6f7d79818e5e1977bfec39a612e7003074318"],
+    ["python3-lib2to3", "3.11.2-3", "all", "pool/main/p/python3-stdlib-extensions/python3-lib2to3_3.11.2-3_all.deb", 76284, "4e7f5e01e49a0622d10db3d0995666a6ead6a369cd127a996e9a4f9e91696a51"],
+    ["python3-minimal", "3.11.2-1+b1", "mipsel", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_mipsel.deb", 26316, "8e9c854b20613a351907031da9dd7631465b8c013e7058cbe5e5c766dd74ffcd"],
+    ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
+    ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
+    ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
+    ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
+    ["python3.11", "3.11.2-6+deb12u8", "mipsel", "pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8_mipsel.deb", 574236, "e933d22070f250995cebcfdaa6a81c7b1a078b34fddedf81a9b7886565aa4f64"],
+    ["python3.11-minimal", "3.11.2-6+deb12u8", "mipsel", "pool/main/p/python3.11/python3.11-minimal_3.11.2-6+deb12u8_mipsel.deb", 1682400, "d6fc6d53152e60fe753a03e6a78ce08fcfddf48dc9104dadd861b11a3903f876"],
+    ["zlib1g", "1:1.2.13.dfsg-1", "mipsel", "pool/main/z/zlib/zlib1g_1.2.13.dfsg-1_mipsel.deb", 77784, "f00f85c33e27d954d4659463852e0fd60d473d6eb5a5dba639652b26ae35f25a"],
+  ]
+}
+
+debian_set "//rust:packages" {
+  suite = "bookworm"
+  arch  = "amd64"
+  packages = [
+  ]
+  extracted = [
+    ["librust-aliasable-dev", "0.1.3-3", "amd64", "pool/main/r/rust-aliasable/librust-aliasable-dev_0.1.3-3_amd64.deb", 8456, "d6200889a0282edd49353f19a33e8492dd6393f29c43aaceff3bdd7f5df33031"],
+    ["librust-asn1-derive-dev", "0.12.2-1", "amd64", "pool/main/r/rust-asn1-derive/librust-asn1-derive-dev_0.12.2-1_amd64.deb", 6628, "92040a4c253bdbfe2da4a8ebb702872e95f11cb696bc85e6e4bb2c3a2ffe7402"],
+    ["librust-asn1-dev", "0.12.2-2", "amd64", "pool/main/r/rust-asn1/librust-asn1-dev_0.12.2-2_amd64.deb", 30928, "0f2583e3b5fcafa4d6c9fba3c79b00c78e80b8c99f11601eee3b907d988069b9"],
+    ["librust-autocfg-dev", "1.1.0-1", "amd64", "pool/main/r/rust-autocfg/librust-autocfg-dev_1.1.0-1_amd64.deb", 14836, "4c55447ee6d31b71e474d13d118119bb0cad85851fb5954603e6b2c2be676a7f"],
+    ["librust-base64-dev", "0.13.0-1", "amd64", "pool/main/r/rust-base64/librust-base64-dev_0.13.0-1_amd64.deb", 46704, "a1de922bb3fd81c6d5ce14b28b35734468423c85a82019298106c4c1f057220c"],
+    ["librust-bumpalo-dev", "3.12.0-1", "amd64", "pool/main/r/rust-bumpalo/librust-bumpalo-dev_3.12.0-1_amd64.deb", 77976, "77330cbbb8668d1e78706896c9510b21ffea2ea3a549498d3ebe19d87ddf1a1a"],
+    ["librust-cfg-if-dev", "1.0.0-1", "amd64", "pool/main/r/rust-cfg-if/librust-cfg-if-dev_1.0.0-1_amd64.deb", 10412, "d14d3e514f6a497ad3bda68b6e810ddf5b821da7016ee388a45e97f94e15caa9"],
+    ["librust-chrono-dev", "0.4.23-2", "amd64", "pool/main/r/rust-chrono/librust-chrono-dev_0.4.23-2_amd64.deb", 152120, "e3d5c2220c1441bdbe550cece4480b70863c39f2856cf8c7b39b2aeb7c47606c"],
+    ["librust-iana-time-zone-dev", "0.1.53-1+b1", "amd64", "pool/main/r/rust-iana-time-zone/librust-iana-time-zone-dev_0.1.53-1+b1_amd64.deb", 21164, "e954200cb140163f19f9c03ffb129f12fc8fc9b9691bba9ed720332fd99b0013"],
+    ["librust-indoc-dev", "1.0.4-1+b1", "amd64", "pool/main/r/rust-indoc/librust-indoc-dev_1.0.4-1+b1_amd64.deb", 15204, "931b4ecc6d15f7e54d047885518cd73cdf4b0b2ef38b85a16bbb8a2988c3695f"],
+    ["librust-inflector-dev", "0.11.4-1+b1", "amd64", "pool/main/r/rust-inflector/librust-inflector-dev_0.11.4-1+b1_amd64.deb", 18180, "913925f63f75e1dd6eca76093588b353c5a8e87021e645687b6a3c767957015a"],
+    ["librust-js-sys-dev", "0.3.60-1", "amd64", "pool/main/r/rust-js-sys/librust-js-sys-dev_0.3.60-1_amd64.deb", 70536, "4b7ac307a4299b708ed7ddece418c2bced32366371a79a82dcd56de757fb23b1"],
+    ["librust-libc-dev", "0.2.139-1", "amd64", "pool/main/r/rust-libc/librust-libc-dev_0.2.139-1_amd64.deb", 289704, "f7a05fb8368ec254cc701e525b7874872d4fe691579ec37b51d62f8ef05d3668"],
+    ["librust-lock-api-dev", "0.4.9-1", "amd64", "pool/main/r/rust-lock-api/librust-lock-api-dev_0.4.9-1_amd64.deb", 22072, "8d8ef16a3d7e5ab92ba7f017dfdab0ae2d72d8d90613f44d1655b05f8596e49d"],
+    ["librust-log-dev", "0.4.17-3", "amd64", "pool/main/r/rust-log/librust-log-dev_0.4.17-3_amd64.deb", 40156, "bd34d9fc5aaa80121cb1446f848ec99993f97c18f743bcb3f6c4824644c1d0cd"],
+    ["librust-memoffset-dev", "0.6.5-1", "amd64", "pool/main/r/rust-memoffset/librust-memoffset-dev_0.6.5-1_amd64.deb", 9648, "205c0836d30df0ec8d355ecfc4e9dc02c484d5f5ee56ea0b6f44fc878a20a1cb"],
+    ["librust-num-integer-dev", "0.1.44-1", "amd64", "pool/main/r/rust-num-integer/librust-num-integer-dev_0.1.44-1_amd64.deb", 21984, "545e2d663678542e6c1f4e43181f015ebf865c8d2c3252a309010f40d6c53026"],
+    ["librust-num-traits-dev", "0.2.15-1", "amd64", "pool/main/r/rust-num-traits/librust-num-traits-dev_0.2.15-1_amd64.deb", 43072, "c7391761745df202cd78378f7ccc4cc99a80702ce56e753e8f056bb6e64e8392"],
+    ["librust-once-cell-dev", "1.17.0-1", "amd64", "pool/main/r/rust-once-cell/librust-once-cell-dev_1.17.0-1_amd64.deb", 33668, "5126e64649512450509adaf47de979d2dfb330fb6c9a209731f9f508172428bf"],
+    ["librust-ouroboros-dev", "0.15.3-1+b1", "amd64", "pool/main/r/rust-ouroboros/librust-ouroboros-dev_0.15.3-1+b1_amd64.deb", 12780, "f7060e687f88fbb63d52465ef3909f29f4bae9fc16e5dc268bdb23fc8d30eec0"],
+    ["librust-ouroboros-macro-dev", "0.15.3-1", "amd64", "pool/main/r/rust-ouroboros-macro/librust-ouroboros-macro-dev_0.15.3-1_amd64.deb", 21592, "b3adabaf411d51df22d7084b6add87c3d6be79aec8252aa72eeb3db4817a2e5b"],
+    ["librust-parking-lot-core-dev", "0.9.3-1", "amd64", "pool/main/r/rust-parking-lot-core/librust-parking-lot-core-dev_0.9.3-1_amd64.deb", 31880, "8254a2167cc23e33a001480d1afb553d3cffcf2de0ab3e25332b1bdbc8c4cfac"],
+    ["librust-parking-lot-dev", "0.12.1-1", "amd64", "pool/main/r/rust-parking-lot/librust-parking-lot-dev_0.12.1-1_amd64.deb", 39876, "5389c72319b82d4c4863beacd03239a08b878ab460e9f1cf4b8c060595c64b38"],
+    ["librust-pem-dev", "1.0.2-1", "amd64", "pool/main/r/rust-pem/librust-pem-dev_1.0.2-1_amd64.deb", 12152, "4dbd66e1aac26bbbb3516a7caf3f08d62dbca54d4deb068ff8b3a67deb01f759"],
+    ["librust-proc-macro-error-attr-dev", "1.0.3-1", "amd64", "pool/main/r/rust-proc-macro-error-attr/librust-proc-macro-error-attr-dev_1.0.3-1_amd64.deb", 8488, "994c1714dc5775556d2c2d834bdc3ec8f594b20789ff08e8a35e5222f0075c55"],
+    ["librust-proc-macro-error-dev", "1.0.3-1", "amd64", "pool/main/r/rust-proc-macro-error/librust-proc-macro-error-dev_1.0.3-1_amd64.deb", 27132, "094d01b3a2181ad30116ec5059827975f8819eae83dc1ca372666b85818b8c58"],
+    ["librust-proc-macro2-dev", "1.0.47-1", "amd64", "pool/main/r/rust-proc-macro2/librust-proc-macro2-dev_1.0.47-1_amd64.deb", 38224, "2470944bac398f77960da6b1043a16e441ee091ccc8ea2b4d119fa286528ee80"],
+    ["librust-pyo3-build-config-dev", "0.17.3-1", "amd64", "pool/main/r/rust-pyo3-build-config/librust-pyo3-build-config-dev_0.17.3-1_amd64.deb", 28048, "7fa77809de71db416dda6d067e1739822fe5deef7a2a29d63004a630b7eda191"],
+    ["librust-pyo3-dev", "0.17.3-1", "amd64", "pool/main/r/rust-pyo3/librust-pyo3-dev_0.17.3-1_amd64.deb", 343700, "2e6029d460bad99d6723b66af0937c5d7e371394cfe4a7b871498e94f9908eab"],
+    ["librust-pyo3-ffi-dev", "0.17.3-1", "amd64", "pool/main/r/rust-pyo3-ffi/librust-pyo3-ffi-dev_0.17.3-1_amd64.deb", 55412, "ef6c48f6165fd6e7053a69317613b5eea168e52fb96bac7fbde5d6ebc83ce0fb"],
+    ["librust-pyo3-macros-backend-dev", "0.17.3-1", "amd64", "pool/main/r/rust-pyo3-macros-backend/librust-pyo3-macros-backend-dev_0.17.3-1_amd64.deb", 44148, "4da7f6a69c1f77922642d2d6424adda612817ed306afc75e460f2db109d8839b"],
+    ["librust-pyo3-macros-dev", "0.17.3-1", "amd64", "pool/main/r/rust-pyo3-macros/librust-pyo3-macros-dev_0.17.3-1_amd64.deb", 8812, "f5e2de075ff484cc0901941ac7c99f63bc8ac6cc2da11468d215fb6c536d202a"],
+    ["librust-quote-dev", "1.0.21-1", "amd64", "pool/main/r/rust-quote/librust-quote-dev_1.0.21-1_amd64.deb", 28256, "e9138063c460e425f85103f64fb11fc6bc92ef86e8d616e366d9d54b06740fa2"],
+    ["librust-scopeguard-dev", "1.1.0-1", "amd64", "pool/main/r/rust-scopeguard/librust-scopeguard-dev_1.1.0-1_amd64.deb", 12920, "864953c2558cb59a899d0130be9f151b9c0a4e053c40033e72eea24f57fd6d7a"],
+    ["librust-smallvec-dev", "1.9.0-1", "amd64", "pool/main/r/rust-smallvec/librust-smallvec-dev_1.9.0-1_amd64.deb", 28312, "ae859283a4b8979094ab41367116cede81298050fa50fa1f729f5310bd8e0d8b"],
+    ["librust-syn-dev", "1.0.107-1", "amd64", "pool/main/r/rust-syn/librust-syn-dev_1.0.107-1_amd64.deb", 189500, "64bfca244ab8ec45a4da1f5d64411af34f2d6eac7ac094f4f1dce9bf0b8a3699"],
+    ["librust-syn-mid-dev", "0.5.0-2", "amd64", "pool/main/r/rust-syn-mid/librust-syn-mid-dev_0.5.0-2_amd64.deb", 16340, "66af388957d14dd87e312db863e0a7d9e74a560e78f2cd68ca4ecd17458cc1a1"],
+    ["librust-target-lexicon-dev", "0.12.3-1", "amd64", "pool/main/r/rust-target-lexicon/librust-target-lexicon-dev_0.12.3-1_amd64.deb", 22760, "9c646c3aa2fc7ee8246a267dbb2e7c7dfbef0c4c988072aa2734c048b7b33d51"],
+    ["librust-unicode-ident-dev", "1.0.0-1+b1", "amd64", "pool/main/r/rust-unicode-ident/librust-unicode-ident-dev_1.0.0-1+b1_amd64.deb", 30940, "105070dead6d2366d7cdebc5340aa46ae0a4898c6dae2bba85a377e1b968eb61"],
+    ["librust-unindent-dev", "0.1.8-1", "amd64", "pool/main/r/rust-unindent/librust-unindent-dev_0.1.8-1_amd64.deb", 9832, "760fedd672e40bd035792d9384a5557a841c1a03088a42187c885202c87b36bf"],
+    ["librust-version-check-dev", "0.9.4-1", "amd64", "pool/main/r/rust-version-check/librust-version-check-dev_0.9.4-1_amd64.deb", 15940, "9142eac4d62e63177284a2e429b39d0495348f29f730665df088b0e461c2249e"],
+    ["librust-wasm-bindgen-backend-dev", "0.2.83-1", "amd64", "pool/main/r/rust-wasm-bindgen-backend/librust-wasm-bindgen-backend-dev_0.2.83-1_amd64.deb", 25656, "4a056967d1672827cfe590efce0a884946a73060a77de2baddea28ecec1000fd"],
+    ["librust-wasm-bindgen-dev", "0.2.83-1", "amd64", "pool/main/r/rust-wasm-bindgen/librust-wasm-bindgen-dev_0.2.83-1_amd64.deb", 165196, "4c46f12a780fcc5c72fa38b4ff71dd6f708b1ca439adb192bee850b87d007081"],
+    ["librust-wasm-bindgen-macro-dev", "0.2.83-1", "amd64", "pool/main/r/rust-wasm-bindgen-macro/librust-wasm-bindgen-macro-dev_0.2.83-1_amd64.deb", 14256, "77e664d79ca700613e19606550e8d649876ac9efd5ca604f1263ee3df0ee8ea3"],
+    ["librust-wasm-bindgen-macro-support-dev", "0.2.83-1", "amd64", "pool/main/r/rust-wasm-bindgen-macro-support/librust-wasm-bindgen-macro-support-dev_0.2.83-1_amd64.deb", 19588, "4c30efd56f6ecade28a066d8f43c3fe5429124bb86a440ae507d00358678b809"],
+    ["librust-wasm-bindgen-shared-dev", "0.2.83-1", "amd64", "pool/main/r/rust-wasm-bindgen-shared/librust-wasm-bindgen-shared-dev_0.2.83-1_amd64.deb", 8944, "b47b81096594763a6a22d31a12e5ecd69961a3b3db68badacf95412849432b73"],
+  ]
+}
+
 debian_source "jinja2" "3.1.2-1+deb12u3" {
   suite = "bookworm"
   files = [
@@ -706,12 +1017,40 @@ debian_source "jinja2" "3.1.2-1+deb12u3" {
   ]
 }
 
+debian_source "libffi" "3.4.4-1" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/libf/libffi/libffi_3.4.4-1.dsc", 1951, "21c9ef156b6766535cb014e0765142c8104ffbcd73f003ecfa80cfb314baa4f0"],
+    ["pool/main/libf/libffi/libffi_3.4.4.orig.tar.gz", 1362394, "d66c56ad259a82cf2a9dfc408b32bf5da52371500b84745f7fb8b645712df676"],
+    ["pool/main/libf/libffi/libffi_3.4.4-1.debian.tar.xz", 10380, "161b210bfd2ada0b15b0d2a2a98ffc779cd4a68661a7fdf46f61732493db0895"],
+  ]
+}
+
+debian_source "libyaml" "0.2.5-1" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/liby/libyaml/libyaml_0.2.5-1.dsc", 2071, "1edbf86e5cd76937ff62892ba6c2537456d645d834d4cd4a82430b8be7051bf4"],
+    ["pool/main/liby/libyaml/libyaml_0.2.5.orig.tar.gz", 85055, "fa240dbf262be053f3898006d502d514936c818e422afdcf33921c63bed9bf2e"],
+    ["pool/main/liby/libyaml/libyaml_0.2.5-1.debian.tar.xz", 5324, "8730e0510129e516c3c7c1cda7428e02a0a122699e57ed203f835a338a686d1f"],
+  ]
+}
+
 debian_source "markupsafe" "2.1.2-1" {
   suite = "bookworm"
   files = [
     ["pool/main/m/markupsafe/markupsafe_2.1.2-1.dsc", 2053, "0becdd87cc1e344b09daaa5cf94267ac467fe75ea831fc28af8cd518af291c42"],
     ["pool/main/m/markupsafe/markupsafe_2.1.2.orig.tar.gz", 19080, "abcabc8c2b26036d62d4c746381a6f7cf60aafcc653198ad678306986b09450d"],
     ["pool/main/m/markupsafe/markupsafe_2.1.2-1.debian.tar.xz", 3624, "1165a4439404a0a34d9e2d533b5f8750567a3e4588337d4e25796b8525262f76"],
+  ]
+}
+
+debian_source "openssl" "3.0.20-1~deb12u2" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/o/openssl/openssl_3.0.20-1~deb12u2.dsc", 2539, "a614474a2773c23b10c0d65f4eccbcf93fdac4749afb7c26d76e1b0340154d3d"],
+    ["pool/main/o/openssl/openssl_3.0.20.orig.tar.gz", 15292815, "c80a01dfc70ece4dc21168932c37739042d404d46ccc81a5986dd75314ecda6f"],
+    ["pool/main/o/openssl/openssl_3.0.20.orig.tar.gz.asc", 833, "07669568ab34cf3a4dcf8fd8e0d85cacdacfaa10d5ab51bdc6fc47c22fa6b33a"],
+    ["pool/main/o/openssl/openssl_3.0.20-1~deb12u2.debian.tar.xz", 72332, "7279efe85c359500c95aa88347e3395dd303d7566e2bb818d80d96e0c3bb9629"],
   ]
 }
 

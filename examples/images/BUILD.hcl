@@ -47,3 +47,99 @@ image "cross" {
   }
   env = { CROSS_TRIPLE = each.value }
 }
+
+# ARMv6 with hardware floating point, for the first Raspberry Pis' own systems.
+image "cross-armv6hf" {
+  base = ":cross-armhf"
+  copy {
+    from = "armv6hf/stub.c"
+    to   = "/usr/local/lib/armv6hf/stub.c"
+  }
+  copy {
+    from = "armv6hf/compiler.sh"
+    to   = "/usr/local/bin/arm-linux-gnueabihf-gcc"
+    mode = "0755"
+  }
+  copy {
+    from = "armv6hf/compiler.sh"
+    to   = "/usr/local/bin/arm-linux-gnueabihf-g++"
+    mode = "0755"
+  }
+}
+
+# User-mode emulators, through which programs of other architectures run.
+base_image "emulators" {
+  debian {
+    suite   = "bookworm"
+    extract = ["qemu-user-static"]
+  }
+}
+
+source "qemu" {
+  for_each = toset(["aarch64", "arm", "mips64el", "mipsel"])
+  oci {
+    image = ":emulators"
+    file  = "usr/bin/qemu-${each.key}-static"
+  }
+}
+
+locals {
+  # The systems in which what was built is tried, by Debian's port: as Go names
+  # the architecture, and as qemu does.
+  systems = {
+    amd64    = { arch = "amd64" }
+    arm64    = { arch = "arm64", qemu = "aarch64" }
+    armel    = { arch = "arm", variant = "v6", qemu = "arm" }
+    armhf    = { arch = "arm", variant = "v7", qemu = "arm" }
+    mips64el = { arch = "mips64le", qemu = "mips64el" }
+    mipsel   = { arch = "mipsle", qemu = "mipsel" }
+  }
+}
+
+# A system of each architecture with its own Python and pip, and nothing that a
+# maintainer script would have to make: no command runs for it.
+base_image "root" {
+  for_each = local.systems
+  arch     = each.value.arch
+  variant  = try(each.value.variant, null)
+  emulator = try(":qemu-${each.value.qemu}", null)
+  debian {
+    suite = "bookworm"
+    extract = [
+      "base-files", "dash", "libatomic1", "libbz2-1.0", "libc6", "libcrypt1", "libexpat1", "libffi8", "libgcc-s1", "liblzma5",
+      "libncursesw6", "libpython3-stdlib", "libpython3.11-minimal", "libpython3.11-stdlib", "libreadline8", "libsqlite3-0",
+      "libssl3", "libstdc++6", "libtinfo6", "libuuid1", "python3", "python3-distutils", "python3-lib2to3", "python3-minimal",
+      "python3-pip", "python3-pkg-resources", "python3-pycparser", "python3-setuptools", "python3-wheel", "python3.11",
+      "python3.11-minimal", "zlib1g",
+    ]
+  }
+}
+
+# The certificates that pip looks for, as the package's script put them together.
+source "certificates" {
+  oci {
+    image = ":bookworm"
+    file  = "etc/ssl/certs/ca-certificates.crt"
+  }
+}
+
+image "runtime" {
+  for_each = local.systems
+  base     = ":root-${each.key}"
+  copy {
+    from = "passwd"
+    to   = "/etc/passwd"
+  }
+  copy {
+    from = ":certificates"
+    to   = "/etc/ssl/certs/ca-certificates.crt"
+  }
+}
+
+# Each says of itself what it is, and has what a wheel and pip ask for.
+test "python" {
+  for_each = local.systems
+  image    = ":runtime-${each.key}"
+  command  = ["python3", "test/python_test.py", each.key]
+  inputs   = { "test/python_test.py" = "python_test.py" }
+}

@@ -8,6 +8,7 @@ platform "linux-x64" {
   triple      = "x86_64-linux-gnu"
   wheel_tags  = ["linux_x86_64"]
   image       = "//images:host"
+  runtime     = "//images:runtime-amd64"
   python      = ":cp311"
   rust_target = "x86_64-unknown-linux-gnu"
   env         = { CFLAGS = [var.optimise] }
@@ -19,6 +20,7 @@ platform "linux-arm64" {
   triple      = "aarch64-linux-gnu"
   wheel_tags  = ["linux_aarch64"]
   image       = "//images:cross-arm64"
+  runtime     = "//images:runtime-arm64"
   python      = ":cp311"
   rust_target = "aarch64-unknown-linux-gnu"
   env         = { CFLAGS = [var.optimise] }
@@ -43,6 +45,7 @@ platform "linux-armv6" {
   triple      = "arm-linux-gnueabi"
   wheel_tags  = ["linux_armv6l"]
   image       = "//images:cross-armel"
+  runtime     = "//images:runtime-armel"
   python      = ":cp311"
   rust_target = "armv5te-unknown-linux-gnueabi"
   rust_flags  = concat(["-C target-feature=+v6"], [for flag in local.armv6 : "-C link-arg=${flag}"])
@@ -58,10 +61,26 @@ platform "linux-armv7" {
   triple      = "arm-linux-gnueabihf"
   wheel_tags  = ["linux_armv7l"]
   image       = "//images:cross-armhf"
+  runtime     = "//images:runtime-armhf"
   python      = ":cp311"
   rust_target = "armv7-unknown-linux-gnueabihf"
   env         = { CFLAGS = [var.optimise] }
   vars        = { openssl = "linux-armv4" }
+}
+
+# ARMv6 with hardware floating point. Debian has no system for it: what is built
+# is tried on ARMv7, and there is no standard library for Rust.
+platform "linux-armv6hf" {
+  arch       = "arm"
+  variant    = "v6"
+  float_abi  = "hard"
+  triple     = "arm-linux-gnueabihf"
+  wheel_tags = ["linux_armv6l"]
+  image      = "//images:cross-armv6hf"
+  runtime    = "//images:runtime-armhf"
+  python     = ":cp311"
+  env        = { CFLAGS = [var.optimise] }
+  vars       = { openssl = local.openssl_armv6 }
 }
 
 # Both MIPS are little-endian, which their tags do not tell.
@@ -70,6 +89,7 @@ platform "linux-mipsel" {
   triple      = "mipsel-linux-gnu"
   wheel_tags  = ["linux_mips"]
   image       = "//images:cross-mipsel"
+  runtime     = "//images:runtime-mipsel"
   python      = ":cp311"
   rust_target = "mipsel-unknown-linux-gnu"
   env         = { CFLAGS = [var.optimise] }
@@ -81,6 +101,7 @@ platform "linux-mips64el" {
   triple      = "mips64el-linux-gnuabi64"
   wheel_tags  = ["linux_mips64"]
   image       = "//images:cross-mips64el"
+  runtime     = "//images:runtime-mips64el"
   python      = ":cp311"
   rust_target = "mips64el-unknown-linux-gnuabi64"
   env         = { CFLAGS = [var.optimise] }
