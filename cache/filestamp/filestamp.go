@@ -37,17 +37,12 @@ type Stamp struct {
 // Of returns the stamp of what is at path, not following a symbolic link.
 func Of(path string) (Stamp, error) {
 	var st unix.Stat_t
-	err := lstat(path, &st)
-	return From(&st), err
-}
-
-func lstat(path string, st *unix.Stat_t) error {
 	for {
-		switch err := unix.Lstat(path, st); {
+		switch err := unix.Lstat(path, &st); {
 		case err == nil:
-			return nil
+			return From(&st), nil
 		case !errors.Is(err, unix.EINTR):
-			return &fs.PathError{Op: "lstat", Path: path, Err: err}
+			return Stamp{}, &fs.PathError{Op: "lstat", Path: path, Err: err}
 		}
 	}
 }

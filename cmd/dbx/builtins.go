@@ -25,6 +25,7 @@ func builtins() map[string]builtin.Func {
 		"install-wheels@1":   wheel.InstallWheels,
 		"image-archive@1":    layout.Archive,
 		"image-files@1":      content.Files,
+		"image-matches@1":    content.Matches,
 		"image-layer@1":      content.Layer,
 		"oci-index@1":        layout.AssembleIndex,
 		"oci@2":              layout.Assemble,
@@ -35,7 +36,10 @@ func builtins() map[string]builtin.Func {
 		"rootfs-layer@1":     content.Rootfs,
 		"tree@1":             unpack.Gather,
 		"unpack@1":           unpack.Archive,
-		"wheel@1":            wheel.Finish,
+		"wheel@2":            wheel.Finish,
+		"admit-wheel@1":      wheel.Admit,
+		"check-wheel@1":      wheel.Check,
+		"report-wheel@1":     wheel.MakeReport,
 		"zstd-layer@1":       layout.Zstd,
 	}
 }

@@ -56,20 +56,32 @@ func (t imageTarget) artifacts() []graph.ArtifactID {
 	return append(slices.Clone(t.Layers), t.Layout)
 }
 
-// analyseImages finds the images that patterns name, groups standing for their
-// members. Anything else is a mistake if a pattern names it alone, and left out
-// if not.
+// analyseImages finds the images that patterns name.
 func (a *app) analyseImages(ctx context.Context, patterns []string, flags loadFlags) (*load.Workspace, *analysis.Analysis, []imageTarget, error) {
+	var images []imageTarget
+	ws, analysed, err := a.analyseOnly(ctx, patterns, flags, "image", func(l label.Label, p analysis.Provider) bool {
+		img, ok := p.(*image.Image)
+		if ok {
+			images = append(images, imageTarget{l, img})
+		}
+		return ok
+	})
+	return ws, analysed, images, err
+}
+
+// analyseOnly gives take each target that patterns name, groups standing for
+// their members. One that take does not want, as it is no such thing as what
+// says, is a mistake if a pattern names it alone, and left out if not.
+func (a *app) analyseOnly(ctx context.Context, patterns []string, flags loadFlags, what string, take func(label.Label, analysis.Provider) bool) (*load.Workspace, *analysis.Analysis, error) {
 	ws, err := a.load(ctx, patterns, flags)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	analysed, err := a.analyse(ws)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	refused := a.refused(ws, patterns, flags.platforms)
-	var images []imageTarget
 	seen := map[label.Label]bool{}
 	var visit func(label.Label) error
 	visit = func(l label.Label) error {
@@ -77,28 +89,26 @@ func (a *app) analyseImages(ctx context.Context, patterns []string, flags loadFl
 			return nil
 		}
 		seen[l] = true
-		switch p := analysed.Provider(l).(type) {
-		case *image.Image:
-			images = append(images, imageTarget{l, p})
-		case *group.Group:
-			for _, member := range p.Members {
+		provider := analysed.Provider(l)
+		if members, ok := provider.(*group.Group); ok {
+			for _, member := range members.Members {
 				if err := visit(member); err != nil {
 					return err
 				}
 			}
-		default:
-			if t, ok := ws.Target(l); ok && a.named(ws, patterns, l) {
-				return usage("%s is no image: its kind is %s", l, t.Kind)
-			}
+			return nil
+		}
+		if t, ok := ws.Target(l); !take(l, provider) && ok && a.named(ws, patterns, l) {
+			return usage("%s is no %s: its kind is %s", l, what, t.Kind)
 		}
 		return nil
 	}
 	for _, l := range ws.Requested {
 		if err := visit(l); err != nil {
-			return nil, nil, nil, err
+			return nil, nil, err
 		}
 	}
-	return ws, analysed, images, nil
+	return ws, analysed, nil
 }
 
 // withImages builds the images that patterns name and calls use with them.

@@ -31,6 +31,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.logCommand(),
 		a.whyCommand(),
 		a.imageCommand(),
+		a.wheelCommand(),
 		a.lockCommand(),
 		a.cleanCommand(),
 		a.gcCommand(),

@@ -42,6 +42,7 @@ func runScripts(t *testing.T, dir string) {
 		Setup:               setUpScript,
 		Condition:           scriptCondition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"actions":      cmdActions,
 			"archive":      cmdArchive,
 			"asked":        cmdAsked,
 			"await":        cmdAwait,

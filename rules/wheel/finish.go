@@ -7,35 +7,29 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"dbx/rules/wheel/whl"
 )
 
-// Finish is wheel@1: it takes the one wheel in the input folder "dist", gives
+// Finish is wheel@2: it takes the one wheel in the input folder "dist", gives
 // it the target's tags and its canonical form, and leaves it in the folder
-// outputs[0] if nothing is wrong with it. All that is wrong comes as one
-// failure; warnings are told with it, and not without one. Arguments, each but
-// the last at most once:
+// outputs[0]. Whether anything is wrong with it is not asked here; what cannot
+// be read is refused. Arguments, each at most once:
 //
-//	name=NAME       the project's name, required
-//	version=V       the project's version, required
-//	tags=A.B        platform tags to give it; left out, the wheel must be pure
-//	                and for any platform; empty, it keeps those it has
-//	arch=ARCH       what the machine code must be for, as are
-//	variant=V       …
-//	float_abi=ABI   …
+//	tags=A.B        platform tags to give it; it keeps its own if left out
 //	epoch=SECONDS   time of the files in it, 1980 if left out
-//	extension=NAME  a module with compiled code that must be in it
 func Finish(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
-	want, err := parse(args)
+	options, err := parse(args)
 	if err != nil {
 		return err
 	}
 	if len(outputs) != 1 {
 		return failf("want one output, have %q", outputs)
 	}
-	file, err := onlyWheel(in)
+	file, err := onlyWheel(in, "dist")
 	if err != nil {
 		return err
 	}
@@ -46,20 +40,45 @@ func Finish(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	name, wheel, findings, err := finish(file, raw, want)
+	name, wheel, err := whl.Normalise(bytes.NewReader(raw), int64(len(raw)), options)
 	if err != nil {
 		return failf("%s: %w", file, err)
-	}
-	if slices.ContainsFunc(findings, isError) {
-		return failf("%s is not the wheel that it was to be:\n%s", file, listed(findings))
 	}
 	return leave(out, outputs[0], name, wheel)
 }
 
-// onlyWheel returns the name of the one wheel in the input folder. Files of
+func parse(args []string) (whl.Options, error) {
+	var options whl.Options
+	seen := map[string]bool{}
+	for _, arg := range args {
+		key, value, ok := strings.Cut(arg, "=")
+		switch {
+		case !ok:
+			return options, failf("argument %q: want KEY=VALUE", arg)
+		case seen[key]:
+			return options, failf("argument %s is given twice", key)
+		}
+		seen[key] = true
+		switch key {
+		case "tags":
+			options.Platforms = slices.DeleteFunc(strings.Split(value, "."), func(s string) bool { return s == "" })
+		case "epoch":
+			seconds, err := strconv.ParseInt(value, 10, 64)
+			if err != nil {
+				return options, failf("argument epoch=%s: want seconds since 1970", value)
+			}
+			options.Epoch = time.Unix(seconds, 0)
+		default:
+			return options, failf("argument %s= is not known", key)
+		}
+	}
+	return options, nil
+}
+
+// onlyWheel returns the name of the one wheel in an input folder. Files of
 // other kinds beside it are not looked at.
-func onlyWheel(in fs.FS) (string, error) {
-	entries, err := fs.ReadDir(in, "dist")
+func onlyWheel(in fs.FS, folder string) (string, error) {
+	entries, err := fs.ReadDir(in, folder)
 	if err != nil {
 		return "", err
 	}
@@ -74,86 +93,7 @@ func onlyWheel(in fs.FS) (string, error) {
 		return wheels[0], nil
 	}
 	if len(all) == 0 {
-		return "", failf("the build left no wheel: dist is empty")
+		return "", failf("the build left no wheel: %s is empty", folder)
 	}
-	return "", failf("the build is to leave one wheel, it left %d; in dist there are: %s", len(wheels), strings.Join(all, ", "))
-}
-
-// finish returns the canonical wheel and all that is wrong with it, or with
-// what it was made from. Its errors are all the wheel's fault.
-func finish(file string, raw []byte, want expectation) (string, []byte, []whl.Finding, error) {
-	findings, err := repaired(file, raw)
-	if err != nil {
-		return "", nil, nil, err
-	}
-	name, wheel, err := whl.Normalise(bytes.NewReader(raw), int64(len(raw)), want.options)
-	if err != nil {
-		return "", nil, nil, err
-	}
-	found, err := whl.Check(name, bytes.NewReader(wheel), int64(len(wheel)), want.wheel)
-	if err != nil {
-		return "", nil, nil, err
-	}
-	findings = append(findings, found...)
-	if want.anywhere {
-		found, err = impure(wheel)
-		findings = append(findings, found...)
-	}
-	return name, wheel, findings, err
-}
-
-// repaired returns what is wrong with a wheel as it was built and no longer
-// when it is normalised: a RECORD that does not tell the truth, a file name
-// that does not agree with the inside. Its tags alone are not looked at, as
-// they are about to be replaced.
-func repaired(file string, raw []byte) ([]whl.Finding, error) {
-	before, err := whl.Check(file, bytes.NewReader(raw), int64(len(raw)), whl.Expectation{})
-	if err != nil || len(before) == 0 {
-		return nil, err
-	}
-	name, kept, err := whl.Normalise(bytes.NewReader(raw), int64(len(raw)), whl.Options{})
-	if err != nil {
-		return nil, err
-	}
-	after, err := whl.Check(name, bytes.NewReader(kept), int64(len(kept)), whl.Expectation{})
-	return slices.DeleteFunc(before, func(f whl.Finding) bool { return slices.Contains(after, f) }), err
-}
-
-// impure returns why a wheel does not serve every platform, if it does not.
-func impure(wheel []byte) ([]whl.Finding, error) {
-	w, err := whl.Read(bytes.NewReader(wheel), int64(len(wheel)))
-	if err != nil {
-		return nil, err
-	}
-	info, err := w.Info()
-	if err != nil {
-		return nil, err
-	}
-	var findings []whl.Finding
-	if !info.Purelib {
-		findings = append(findings, whl.Finding{Severity: whl.Error,
-			Message: "the target is for any platform, so the wheel must be pure, but it says Root-Is-Purelib: false; build it for a platform instead"})
-	}
-	for _, tag := range info.Tags {
-		if tag.Platform != "any" {
-			findings = append(findings, whl.Finding{Severity: whl.Error,
-				Message: "the target is for any platform, the wheel's tag is " + tag.String() + "; build it for a platform instead"})
-		}
-	}
-	return findings, nil
-}
-
-func isError(f whl.Finding) bool { return f.Severity == whl.Error }
-
-// listed returns the findings one a line, errors first, each once.
-func listed(findings []whl.Finding) string {
-	var lines []string
-	for _, severity := range []whl.Severity{whl.Error, whl.Warning} {
-		for _, f := range findings {
-			if line := "  " + f.String(); f.Severity == severity && !slices.Contains(lines, line) {
-				lines = append(lines, line)
-			}
-		}
-	}
-	return strings.Join(lines, "\n")
+	return "", failf("the build is to leave one wheel, it left %d; in %s there are: %s", len(wheels), folder, strings.Join(all, ", "))
 }

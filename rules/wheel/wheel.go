@@ -20,10 +20,15 @@ import (
 type Wheel struct {
 	tree   graph.ArtifactID // with the one wheel
 	python string           // tag of the Python it was built with; "" for any
+	report graph.ArtifactID // what the gate says of it, as JSON: there also if it did not pass
 }
 
 // Files implements [analysis.Provider]: the folder that holds the wheel.
 func (w *Wheel) Files() []analysis.File { return []analysis.File{{Path: ".", Artifact: w.tree}} }
+
+// Report returns the artifact of the [gate.Report], which is made also of a
+// wheel that does not pass.
+func (w *Wheel) Report() graph.ArtifactID { return w.report }
 
 // Rule is the rule for wheel blocks.
 type Rule struct{}
@@ -37,12 +42,14 @@ func (Rule) Schema() load.Schema {
 		Toolchain: true,
 		Attrs: []load.Attr{
 			{Name: "name", Type: cty.String, Doc: "Name of the distribution; the block's label if left out."},
-			{Name: "version", Type: cty.String, Required: true, Doc: "Version that the built metadata must have."},
+			{Name: "version", Type: cty.String, Doc: "Version that the built metadata must have; whatever it says if left out, as for a package of the workspace."},
 			{Name: "source", Type: cty.String, Required: true, Refs: load.Labels, Doc: "A source."},
 			{Name: "patches", Type: cty.List(cty.String), Refs: load.Files, Doc: "Unified diffs, applied in order with -p1 on top of the source's own."},
 			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of the build, over those of the image and the platform; a list appends."},
 			{Name: "env_for", Type: cty.DynamicPseudoType, Doc: "Further variables for some platforms, over those of env: a map of platforms to maps like env."},
 			{Name: "extensions", Type: cty.List(cty.String), Doc: "Extension modules that must be in the wheel, as markupsafe._speedups: many setup scripts leave out what did not compile and call it success."},
+			{Name: "top_levels", Type: cty.List(cty.String), Doc: "Packages and modules that it may install at the top of site-packages; of any names if left out."},
+			{Name: "shared_libraries", Type: cty.List(cty.String), Doc: "Shared libraries, as libX11.so.6, that it may need although not every system has them."},
 			{Name: "static", Type: cty.Bool, Doc: "The sdist is pure Python and its egg-info says all: the wheel is made in-process and nothing is run."},
 			{Name: "requires", Type: cty.List(cty.String), Refs: load.Labels, Doc: "Wheels of the workspace that it needs at run time, for its own platform."},
 			{Name: "build_requires", Type: cty.List(cty.String), Refs: load.Labels, Exec: true, Doc: "Wheels of the workspace that its build needs, built for the platform that commands run on."},
@@ -57,7 +64,7 @@ func (Rule) Schema() load.Schema {
 			{Name: "memory", Type: cty.Number, Doc: "Memory limit of the build in MiB."},
 			{Name: "timeout", Type: cty.Number, Doc: "Limit for the build in seconds."},
 		},
-		Blocks: []load.BlockSchema{rustSchema()},
+		Blocks: []load.BlockSchema{rustSchema(), waiveSchema()},
 	}
 }
 
@@ -76,15 +83,16 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 	} else if raw, made.python, ok = compiled(c, tree); !ok {
 		return nil
 	}
-	made.tree = c.Declare(graph.Action{
+	finished := c.Declare(graph.Action{
 		Mnemonic: "FinishWheel",
 		Command: executor.Command{
 			Kind:    executor.Builtin,
-			Args:    append([]string{"wheel@1"}, expectations(c)...),
-			Outputs: []executor.OutputSpec{{Path: "wheel", Kind: executor.OutputTree}},
+			Args:    append([]string{"wheel@2"}, finishing(c)...),
+			Outputs: []executor.OutputSpec{{Path: finishedDir, Kind: executor.OutputTree}},
 		},
 		Inputs: []graph.Input{{Path: "dist", Artifact: raw}},
 	})[0]
+	made.tree, made.report = gated(c, finished)
 	return made
 }
 
@@ -100,23 +108,27 @@ func static(c *analysis.Context, tree graph.ArtifactID) graph.ArtifactID {
 	})[0]
 }
 
-// expectations are the arguments of the builtin that finishes a wheel.
-func expectations(c *analysis.Context) []string {
-	name := c.Target.Attr("name").Text()
-	if name == "" {
-		name = c.Target.Block
-	}
-	args := []string{"name=" + name, "version=" + c.Target.Attr("version").Text()}
+// finishing are the arguments of the builtin that gives a wheel its form.
+func finishing(c *analysis.Context) []string {
+	var args []string
 	if target, ok := platform.Of(c); ok && c.Target.Axis(load.PlatformAxis) != load.AnyPlatform {
-		tags := target.WheelTags
-		if at := c.Target.Attr("tags"); at.IsSet() {
-			tags = at.Texts()
-		}
-		args = append(args, "tags="+strings.Join(tags, "."),
-			"arch="+target.Arch, "variant="+target.Variant, "float_abi="+target.FloatABI)
-	}
-	for _, ext := range c.Target.Attr("extensions").Texts() {
-		args = append(args, "extension="+ext)
+		args = append(args, "tags="+strings.Join(tagsOf(c, target), "."))
 	}
 	return append(args, "epoch="+strconv.FormatInt(c.Workspace().Epoch, 10))
+}
+
+// tagsOf returns the platform tags that the target's wheel gets.
+func tagsOf(c *analysis.Context, target platform.Platform) []string {
+	if at := c.Target.Attr("tags"); at.IsSet() {
+		return at.Texts()
+	}
+	return target.WheelTags
+}
+
+// project returns the name of the distribution.
+func project(c *analysis.Context) string {
+	if name := c.Target.Attr("name").Text(); name != "" {
+		return name
+	}
+	return c.Target.Block
 }

@@ -180,3 +180,24 @@ func TestFilesRefuses(t *testing.T) {
 		t.Run(arg, func(t *testing.T) { refused(t, err, say) })
 	}
 }
+
+func TestMatches(t *testing.T) {
+	t.Parallel()
+	in := layers(t, foreign(), []registrytest.Entry{entry("l", "a/loop", 0o777, "loop"), entry("l", "b/none", 0o777, "/nowhere")})
+	for name, patterns := range map[string][]string{
+		"some":    {"usr/bin/{tool,none}", "**/abs", "bin/*"},
+		"all":     {"**"},
+		"nothing": {"lib/*.so"},
+	} {
+		dir, err := run(t, content.Matches, in, []string{"out"}, patterns...)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		golden(t, "image-matches@1", name, treeListing(t, filepath.Join(dir, "out")))
+	}
+	_, err := run(t, content.Matches, in, []string{"out"}, "[a")
+	refused(t, err, `"[a" is no pattern`)
+	_, err = run(t, content.Matches, in, []string{"out"})
+	refused(t, err, "want patterns")
+}

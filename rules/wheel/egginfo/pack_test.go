@@ -219,9 +219,8 @@ func FuzzPack(f *testing.F) {
 			}
 			return
 		}
-		findings, err := whl.Check(name, bytes.NewReader(b), int64(len(b)), whl.Expectation{})
-		if err != nil || len(findings) > 0 {
-			t.Fatalf("%s: %v, %v", name, findings, err)
+		if faults := faultsOf(t, name, b); len(faults) > 0 {
+			t.Fatalf("%s: %v", name, faults)
 		}
 	})
 }

@@ -74,6 +74,8 @@ func (v Verdict) Waive(reason string) Verdict {
 type Check struct {
 	Name string // as waivers and verdicts have it
 	Doc  string // what it refuses, one sentence
+	// Sysroot is whether it looks into the target's sysroot.
+	Sysroot bool
 	// any is whether it has something to say even of a file whose name or
 	// content cannot be read.
 	any bool

@@ -2,8 +2,6 @@ package gate
 
 import (
 	"strings"
-
-	"dbx/rules/wheel/whl"
 )
 
 // hardening looks at how each ELF file was linked, and for what only its
@@ -58,7 +56,7 @@ func (q *inquiry) buildPaths(o object) {
 		folders = []string{"/work", "/build"}
 	}
 	for _, folder := range folders {
-		if found := whl.BuildPath(o.data, strings.TrimSuffix(folder, "/")+"/"); found != "" {
+		if found := buildPath(o.data, strings.TrimSuffix(folder, "/")+"/"); found != "" {
 			q.fail(o.path, "compile with -ffile-prefix-map, Rust with --remap-path-prefix", "holds the build path %s", found)
 			return
 		}

@@ -95,6 +95,13 @@ func (q *inquiry) tags() {
 	if info.Purelib && len(q.objects) > 0 {
 		q.fail(path, "build it with a backend that knows of its extension modules", "Root-Is-Purelib is true, but there are ELF files, the first %s", q.objects[0].path)
 	}
+	const cure = "build it for a platform: name platforms in its matrix"
+	switch {
+	case q.target.Anywhere && !q.anywhere():
+		q.fail("", cure, "the target is for any platform, the wheel is for %s", joined(info.Tags))
+	case q.target.Anywhere && !info.Purelib:
+		q.fail(path, cure, "the target is for any platform, but Root-Is-Purelib is false")
+	}
 	want := slices.Sorted(slices.Values(q.target.PlatformTags))
 	if len(want) > 0 && !q.anywhere() && !slices.Equal(want, q.name.Platform) {
 		q.fail("", "give the wheel the platform's tags", "the platform tags are %s, the target's %s", strings.Join(q.name.Platform, "."), strings.Join(want, "."))

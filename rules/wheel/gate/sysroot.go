@@ -21,13 +21,34 @@ type scope struct {
 }
 
 func newScope(q *inquiry) *scope {
-	s := &scope{q: q, found: map[string]*elf.File{}}
-	if triple := q.target.Triple; triple != "" {
-		s.folders = []string{"usr/" + triple + "/lib", "lib/" + triple, "usr/lib/" + triple}
-	}
-	s.folders = append(s.folders, "lib64", "usr/lib64", "lib", "usr/lib")
+	s := &scope{q: q, folders: libraryFolders(q.target.Triple), found: map[string]*elf.File{}}
 	s.python = s.pythonExports()
 	return s
+}
+
+// libraryFolders are where a sysroot has the shared libraries of a triple: a
+// cross compiler's own, Debian's, anyone's.
+func libraryFolders(triple string) []string {
+	folders := []string{"lib64", "usr/lib64", "lib", "usr/lib"}
+	if triple != "" {
+		folders = append([]string{"usr/" + triple + "/lib", "lib/" + triple, "usr/lib/" + triple}, folders...)
+	}
+	return folders
+}
+
+// SysrootPatterns match the paths of what the check symbols looks at in a
+// sysroot: the libraries of every system, Python, and further ones by their
+// sonames.
+func SysrootPatterns(triple string, sonames []string) []string {
+	const everywhere = "{ld-*,ld.so.1,ld64.so.*,lib{anl,atomic,c,crypt,dl,gcc_s,m,nsl,pthread,resolv,rt,stdc++,util,z}.so.*,libpython3*.so.*}"
+	var patterns []string
+	for _, folder := range libraryFolders(triple) {
+		patterns = append(patterns, folder+"/"+everywhere)
+		for _, soname := range sonames {
+			patterns = append(patterns, folder+"/"+soname)
+		}
+	}
+	return append(patterns, "usr/bin/python3.*", "usr/local/bin/python3.*")
 }
 
 // of returns the symbols that o finds when it is loaded, with and without

@@ -65,13 +65,14 @@ const (
 	purelib    = "Wheel-Version: 1.0\nGenerator: test (0.1)\nRoot-Is-Purelib: true\n"
 	platlib    = "Wheel-Version: 1.0\nGenerator: test (0.1)\nRoot-Is-Purelib: false\n"
 	infoFolder = "MarkupSafe-2.1.2.dist-info"
+	soName     = "markupsafe/_speedups.cpython-311-arm-linux-gnueabi.so"
 )
 
 // armWheel is a wheel as setuptools makes it for ARMv6, with one extension.
 func armWheel(so []byte) []member {
 	return recorded(infoFolder,
 		member{name: "markupsafe/__init__.py", content: "from ._speedups import x\n"},
-		member{name: "markupsafe/_speedups.cpython-311-arm-linux-gnueabi.so", content: string(so), mode: 0o755},
+		member{name: soName, content: string(so), mode: 0o755},
 		member{name: infoFolder + "/METADATA", content: metadataOf},
 		member{name: infoFolder + "/WHEEL", content: platlib + "Tag: cp311-cp311-linux_armv6l\n"},
 		member{name: infoFolder + "/top_level.txt", content: "markupsafe\n"},

@@ -24,7 +24,7 @@ PyMODINIT_FUNC PyInit__native(void) {
 `
 
 // TestCompiledExtension takes a real extension module all the way: compiled,
-// put in a wheel, normalised, checked, installed by pip, imported.
+// put in a wheel, normalised, installed by pip, imported.
 func TestCompiledExtension(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles and starts pip; left out by -short")
@@ -63,12 +63,6 @@ func TestCompiledExtension(t *testing.T) {
 		member{name: "native-1.0.dist-info/WHEEL", content: platlib + "Tag: cp311-cp311-linux_other\n"},
 	)...)
 	name, out := normalise(t, in, whl.Options{Platforms: []string{"linux_" + machine}, Python: "cp36", ABI: "abi3"})
-	found, err := whl.Check(name, strings.NewReader(string(out)), int64(len(out)), whl.Expectation{
-		Name: "native", Version: "1", Platform: whl.Platform{Arch: machine}, Extensions: []string{"native._native"},
-	})
-	if err != nil || len(found) > 0 {
-		t.Errorf("check: %v, %v", found, err)
-	}
 	file, site := filepath.Join(dir, name), filepath.Join(dir, "site")
 	if err := os.WriteFile(file, out, 0o644); err != nil {
 		t.Fatal(err)

@@ -32,7 +32,8 @@ type Options struct {
 // is taken from dist-info and WHEEL, so the file may have had any other.
 //
 // Equal content gives equal bytes, and a normalised wheel is its own normal
-// form. RECORD is not compared with the files; [Check] does that.
+// form. RECORD is not compared with the files; whoever wants to know compares
+// [Wheel.Record] with them before.
 func Normalise(in io.ReaderAt, size int64, opts Options) (name string, out []byte, err error) {
 	w, err := Read(in, size)
 	if err != nil {

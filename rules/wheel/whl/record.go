@@ -101,3 +101,9 @@ func (e RecordEntry) Verify(data []byte) string {
 	}
 	return ""
 }
+
+// IsSignature reports whether path is one of the signatures of the RECORD file
+// record (PEP 427), which RECORD cannot list.
+func IsSignature(path, record string) bool {
+	return path == record+".jws" || path == record+".p7s"
+}

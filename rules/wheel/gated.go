@@ -1,0 +1,131 @@
+package wheel
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"dbx/engine/analysis"
+	"dbx/engine/graph"
+	"dbx/engine/load"
+	"dbx/executor"
+	"dbx/rules/platform"
+	"dbx/rules/wheel/gate"
+	"dbx/rules/wheel/whl"
+)
+
+func waiveSchema() load.BlockSchema {
+	return load.BlockSchema{
+		Kind: "waive",
+		Doc:  "Lets the wheel pass although a check fails.",
+		Attrs: []load.Attr{
+			{Name: "check", Type: cty.String, Required: true, Doc: "The check, as the table of checks names it."},
+			{Name: "reason", Type: cty.String, Required: true, Doc: "Why that is right, for whoever reads the table."},
+		},
+	}
+}
+
+// waiver is a check whose failure someone takes upon them.
+type waiver struct {
+	Check  string `json:"check"`
+	Reason string `json:"reason"`
+}
+
+// gated declares the checks of a wheel, each an action of its own, and returns
+// the wheel as the gate lets it pass, and the report of all checks, which is
+// there also if it does not.
+func gated(c *analysis.Context, wheel graph.ArtifactID) (passed, report graph.ArtifactID) {
+	want := expected(c)
+	target := encoded(want)
+	var verdicts []graph.Input
+	for _, check := range gate.Checks() {
+		at := "checks/" + check.Name + ".json"
+		inputs := []graph.Input{{Path: finishedDir, Artifact: wheel}}
+		if p, ok := platform.Of(c); ok && check.Sysroot && !want.Anywhere && p.Image != nil {
+			inputs = append(inputs, graph.Input{Path: sysrootDir, Artifact: sysroot(c, p, want.Libraries)})
+		}
+		verdict := c.Declare(graph.Action{
+			Mnemonic: "Check" + strings.ToUpper(check.Name[:1]) + check.Name[1:],
+			Command: executor.Command{
+				Kind:    executor.Builtin,
+				Args:    []string{"check-wheel@1", check.Name, target},
+				Outputs: []executor.OutputSpec{{Path: at}},
+			},
+			Inputs: inputs,
+		})[0]
+		verdicts = append(verdicts, graph.Input{Path: at, Artifact: verdict})
+	}
+	report = c.Declare(graph.Action{
+		Mnemonic: "ReportWheel",
+		Command: executor.Command{
+			Kind:    executor.Builtin,
+			Args:    []string{"report-wheel@1", encoded(waivers(c))},
+			Outputs: []executor.OutputSpec{{Path: "report.json"}},
+		},
+		Inputs: append(verdicts, graph.Input{Path: finishedDir, Artifact: wheel}),
+	})[0]
+	passed = c.Declare(graph.Action{
+		Mnemonic: "AdmitWheel",
+		Command: executor.Command{
+			Kind:    executor.Builtin,
+			Args:    []string{"admit-wheel@1"},
+			Outputs: []executor.OutputSpec{{Path: "wheel", Kind: executor.OutputTree}},
+		},
+		Inputs: []graph.Input{{Path: "report.json", Artifact: report}, {Path: finishedDir, Artifact: wheel}},
+	})[0]
+	return passed, report
+}
+
+func encoded(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic("BUG: arguments of a builtin: " + err.Error())
+	}
+	return string(text)
+}
+
+// waivers returns what the blocks of that name say.
+func waivers(c *analysis.Context) []waiver {
+	var names []string
+	for _, check := range gate.Checks() {
+		names = append(names, check.Name)
+	}
+	all := []waiver{}
+	for _, block := range c.Target.BlocksOf("waive") {
+		w := waiver{block.Attr("check").Text(), strings.TrimSpace(block.Attr("reason").Text())}
+		switch at := block.Attr("check"); {
+		case !slices.Contains(names, w.Check):
+			c.Errorf(at.Range, "Unknown check", "There is no check %q; there are %s.", w.Check, strings.Join(names, ", "))
+		case w.Reason == "":
+			c.Errorf(block.Attr("reason").Range, "No reason", "Say why the wheel is right although the check %s fails.", w.Check)
+		case slices.ContainsFunc(all, func(o waiver) bool { return o.Check == w.Check }):
+			c.Errorf(at.Range, "Waived twice", "The check %s has one reason.", w.Check)
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// expected is what the target's block and its platform say of the wheel.
+func expected(c *analysis.Context) gate.Target {
+	t := gate.Target{
+		Name:       project(c),
+		Version:    c.Target.Attr("version").Text(),
+		Extensions: c.Target.Attr("extensions").Texts(),
+		TopLevels:  c.Target.Attr("top_levels").Texts(),
+		Libraries:  c.Target.Attr("shared_libraries").Texts(),
+	}
+	target, ok := platform.Of(c)
+	if !ok || c.Target.Axis(load.PlatformAxis) == load.AnyPlatform {
+		t.Anywhere = true
+		return t
+	}
+	python := platform.PythonOf(c)
+	t.PlatformTags = tagsOf(c, target)
+	t.Platform = whl.Platform{Arch: target.Arch, Variant: target.Variant, FloatABI: target.FloatABI}
+	t.MaxGlibc, t.Triple = target.MaxGlibc, target.Triple
+	t.Python, t.ABI = python.Tag, python.ABI
+	return t
+}
