@@ -104,6 +104,9 @@ func (s *Disk) Reuse(ctx context.Context, d digest.Digest) (bool, error) {
 		if st, ok := info.Sys().(*syscall.Stat_t); ok && time.Since(time.Unix(st.Ctim.Unix())) > s.grain {
 			return s.keeps(ctx, d)
 		}
+		if intact(info, d, plainMode) {
+			return true, nil
+		}
 	}
 	return s.has(ctx, d)
 }

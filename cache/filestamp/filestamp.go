@@ -37,12 +37,17 @@ type Stamp struct {
 // Of returns the stamp of what is at path, not following a symbolic link.
 func Of(path string) (Stamp, error) {
 	var st unix.Stat_t
+	err := lstat(path, &st)
+	return From(&st), err
+}
+
+func lstat(path string, st *unix.Stat_t) error {
 	for {
-		switch err := unix.Lstat(path, &st); {
+		switch err := unix.Lstat(path, st); {
 		case err == nil:
-			return From(&st), nil
+			return nil
 		case !errors.Is(err, unix.EINTR):
-			return Stamp{}, &fs.PathError{Op: "lstat", Path: path, Err: err}
+			return &fs.PathError{Op: "lstat", Path: path, Err: err}
 		}
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"dbx/cache/filestamp"
 )
 
-func TestRacy(t *testing.T) {
+func TestRacyFilesAreNotRemembered(t *testing.T) {
 	now := time.Unix(1000, 500)
 	fine, coarse := now.UnixNano(), now.Unix()*int64(time.Second)
 	tests := []struct {
@@ -101,5 +102,34 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestTree: folders before what is in them, and nothing through a link.
+func TestTree(t *testing.T) {
+	dir := t.TempDir()
+	must(t, errors.Join(os.MkdirAll(filepath.Join(dir, "b", "c"), 0o755), os.WriteFile(filepath.Join(dir, "b", "f"), nil, 0o644),
+		os.Symlink("b", filepath.Join(dir, "a"))))
+	entries, err := filestamp.Tree(dir)
+	must(t, err)
+	var got []string
+	for _, e := range entries {
+		name := e.Path
+		if e.Dir {
+			name += "/"
+		}
+		got = append(got, name)
+		if s, err := filestamp.Of(filepath.Join(dir, e.Path)); err != nil || s != e.Stamp {
+			t.Errorf("%s: %v, %v; want %v", e.Path, s, err, e.Stamp)
+		}
+	}
+	if want := []string{"/", "a", "b/", "b/c/", "b/f"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if !filestamp.Same(dir, entries) || filestamp.Same(dir, nil) || filestamp.Same(filepath.Join(dir, "b"), entries) {
+		t.Error("what is the same and what is not")
+	}
+	if _, err := filestamp.Tree(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("of nothing: %v", err)
 	}
 }

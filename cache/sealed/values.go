@@ -62,6 +62,14 @@ func (r *Reader) Bytes(n int) []byte {
 	return b
 }
 
+// Byte takes one byte.
+func (r *Reader) Byte() byte {
+	if b := r.Bytes(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
 // Number takes what AppendNumber put there.
 func (r *Reader) Number() int {
 	if b := r.Bytes(4); b != nil {

@@ -163,7 +163,7 @@ func TestVanishedBeforeExport(t *testing.T) {
 				}
 				return executor.Result{Outputs: []executor.Output{{Path: "f", Digest: d}}}, err
 			})
-			e := &assembly{root: t.TempDir(), cache: upkeep.Cache{Store: store, Trees: farm}}
+			e := &assembly{root: t.TempDir(), cache: upkeep.Cache{Store: store, Trees: farm}, exports: &exports{}}
 			outputs := []output{{artifact: made[0], folder: "dbx-out/p/t", path: "dbx-out/p/t/f"}}
 			_, paths, err := e.run(t.Context(), b.Freeze(), outputs, options)
 			if (err == nil) != test.ok || runs != test.runs || test.ok && len(paths) != 1 {

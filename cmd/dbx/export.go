@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"dbx/cache/cas"
 	"dbx/cache/cas/session"
+	"dbx/cache/filestamp"
 	"dbx/cache/merkle"
 	"dbx/engine/graph"
 	"dbx/engine/load"
@@ -42,6 +44,7 @@ func (e *assembly) run(ctx context.Context, g *graph.Graph, outputs []output, op
 func (e *assembly) export(ctx context.Context, outputs []output, report *schedule.Report) ([]string, error) {
 	var paths []string
 	partial := map[string]bool{} // folders of which some output failed
+	cleared := map[string]bool{}
 	outputs = slices.DeleteFunc(slices.Clone(outputs), func(out output) bool { return out.path == "" })
 	for _, out := range outputs {
 		made, ok := report.Output(out.artifact)
@@ -49,26 +52,40 @@ func (e *assembly) export(ctx context.Context, outputs []output, report *schedul
 			partial[out.folder] = true // which has been said
 			continue
 		}
-		to := filepath.Join(e.root, filepath.FromSlash(out.path))
-		if err := e.clearWay(out.path); err != nil {
-			return nil, fmt.Errorf("write %s: %w", out.path, err)
+		if folder := path.Dir(out.path); !cleared[folder] {
+			if err := e.clearWay(out.path); err != nil {
+				return nil, fmt.Errorf("write %s: %w", out.path, err)
+			}
+			cleared[folder] = true
 		}
-		var err error
-		if made.Kind == merkle.Dir {
-			err = e.cache.Trees.Export(ctx, made.Digest, to)
-		} else {
-			err = e.cache.Trees.ExportFile(ctx, made.Digest, made.Kind == merkle.Executable, to)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", out.path, err)
-		}
-		shown, err := e.shown(ctx, out.path, made)
+		shown, err := e.exportOne(ctx, out.path, made)
 		if err != nil {
 			return nil, err
 		}
 		paths = append(paths, shown...)
 	}
 	return paths, e.prune(outputs, partial)
+}
+
+// exportOne exports an output, unless it is where it goes as an earlier build
+// left it, and returns what is shown of it.
+func (e *assembly) exportOne(ctx context.Context, at string, made executor.Output) ([]string, error) {
+	to := filepath.Join(e.root, filepath.FromSlash(at))
+	if entries, ok := e.exports.recall(at, to, made); ok {
+		return brief(at, made, entries), nil
+	}
+	before, now := e.exports.look(to), time.Now()
+	var err error
+	if made.Kind == merkle.Dir {
+		err = e.cache.Trees.Export(ctx, made.Digest, to)
+	} else {
+		err = e.cache.Trees.ExportFile(ctx, made.Digest, made.Kind == merkle.Executable, to)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", at, err)
+	}
+	e.exports.note(at, made, before, now)
+	return e.shown(ctx, at, made)
 }
 
 // prune removes from the folders of targets what earlier builds left there
@@ -138,6 +155,20 @@ func (e *assembly) shown(ctx context.Context, p string, made executor.Output) ([
 		return []string{p}, nil
 	}
 	return files, err
+}
+
+// brief is shown for what stands as it was exported.
+func brief(p string, made executor.Output, entries []filestamp.Entry) []string {
+	var files []string
+	for _, f := range entries {
+		if !f.Dir && made.Kind == merkle.Dir {
+			files = append(files, path.Join(p, filepath.ToSlash(f.Path)))
+		}
+	}
+	if len(files) == 0 || len(files) > few {
+		return []string{p}
+	}
+	return files
 }
 
 // errMany ends a walk that has seen enough.

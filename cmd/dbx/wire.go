@@ -36,6 +36,7 @@ type assembly struct {
 	sink     event.Sink
 	progress *progress
 	records  *records
+	exports  *exports
 	mu       sync.Mutex // guards closers while a build runs
 	closers  []func() error
 }
@@ -121,10 +122,14 @@ func (s *assembly) cached(next executor.Executor) executor.Executor {
 	return executor.WithAnswers(next, s.cache.Results, s.cache.Store)
 }
 
+// memory is the file of what is remembered from build to build.
+func (s *assembly) memory(state string) string {
+	return filepath.Join(state, "recall", digest.Of([]byte(s.root)).Short())
+}
+
 // remembered is cached, with what earlier builds of the workspace found.
 func (s *assembly) remembered(next executor.Executor, state string) (executor.Executor, error) {
-	path := filepath.Join(state, "recall", digest.Of([]byte(s.root)).Short())
-	m, err := recall.Open(path, s.cache.Store, s.cache.Results)
+	m, err := recall.Open(s.memory(state), s.cache.Store, s.cache.Results)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +160,10 @@ func (s *assembly) openStores(a *app, state string, flags buildFlags, past *hist
 	}
 	s.cache.Trees.Hash = s.hashes.Look
 	s.closers = append(s.closers, s.hashes.Close)
+	if s.exports, err = openExports(s.memory(state) + "-out"); err != nil {
+		return err
+	}
+	s.closers = append(s.closers, s.exports.Close)
 	s.sources = &workspaceFiles{root: s.root, store: s.cache.Store, hashes: s.hashes, seen: map[string]sourceFile{}}
 	return nil
 }

@@ -106,7 +106,7 @@ func TestGroup(t *testing.T) {
 		name, script, log string
 		outOfMemory       bool
 	}{
-		{"processes", "for i in 1 2 3 4 5 6 7 8 9; do sleep 1h >/dev/null 2>&1 & done; echo survived", "ork", false},
+		{"processes", tooMany, "ork", false},
 		{"memory", "dd if=/dev/zero of=/dev/null bs=200M count=1; exit 1", "", true},
 	} {
 		g, err := h.New(Limits{Memory: 64 << 20, Pids: 5, CPUs: 1})
@@ -135,6 +135,9 @@ func TestGroup(t *testing.T) {
 		}
 	}
 }
+
+// tooMany is a shell script that starts nine processes, which stay.
+const tooMany = "for i in 1 2 3 4 5 6 7 8 9; do sleep 1h >/dev/null 2>&1 & done; echo survived"
 
 // end kills what is left in a group, and waits until it is gone.
 func end(t *testing.T, g *Group) {

@@ -67,10 +67,11 @@ func TestFindInside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command("sh", "-c", "echo 0 >"+h.at(g)+"; for i in 1 2 3 4 5 6 7 8 9; do sleep 0.1 & done; echo survived").CombinedOutput()
+	out, err := exec.Command("sh", "-c", "echo 0 >"+h.at(g)+"; "+tooMany).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "ork") {
 		t.Errorf("%v, %s", err, out)
 	}
+	end(t, g)
 	if err := g.Close(); err != nil {
 		t.Error(err)
 	}

@@ -69,11 +69,7 @@ func (p *past) read(offset int) (m memory, blobs []int, ok bool) {
 }
 
 func readOutput(r *sealed.Reader) (out executor.Output) {
-	out.Path = r.Text()
-	if kind := r.Bytes(1); kind != nil {
-		out.Kind = merkle.Kind(kind[0])
-	}
-	out.Digest = r.Digest()
+	out.Path, out.Kind, out.Digest = r.Text(), merkle.Kind(r.Byte()), r.Digest()
 	copy(out.DiffID[:], r.Bytes(len(out.DiffID)))
 	return out
 }

@@ -175,6 +175,13 @@ func TestCompiled(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
+	for _, name := range []string{"x86_64-v3", "mipsel-r6", "riscv64-zba"} {
+		b, err := os.ReadFile(filepath.Join("testdata", "modules", name+".so"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
 	f.Add(elftest.ARMv6Soft().Bytes())
 	f.Add(elftest.ARMv7Hard().Bytes())
 	f.Add(elftest.Object{
@@ -191,6 +198,11 @@ func FuzzRead(f *testing.F) {
 		}
 		if file.ARM != nil && file.Machine != stdelf.EM_ARM {
 			t.Error("ARM attributes on another machine")
+		}
+		for _, s := range append(file.Imports, file.Exports...) {
+			if s.Name == "" || !strings.HasPrefix(s.String(), s.Name) {
+				t.Errorf("a symbol without a name: %+v", s)
+			}
 		}
 	})
 }

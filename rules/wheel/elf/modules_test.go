@@ -161,3 +161,50 @@ func TestSymbolsAgreeWithReadelf(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadersAgreeWithReadelf compares headers, needs and hardening.
+func TestHeadersAgreeWithReadelf(t *testing.T) {
+	readelf := require.Tool(t, "readelf")
+	files, err := filepath.Glob("testdata/modules/*.so")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d modules, %v", len(files), err)
+	}
+	for _, file := range files {
+		out, err := exec.Command(readelf, "--wide", "-h", "-d", "-l", "-S", "-A", file).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		f := module(t, strings.TrimSuffix(filepath.Base(file), ".so"))
+		all := func(pattern string) []string {
+			var found []string
+			for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(string(out), -1) {
+				found = append(found, m[1])
+			}
+			return found
+		}
+		compare := func(what string, want, got any) {
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %s (-readelf +dbx)\n%s", file, what, diff)
+			}
+		}
+		compare("flags", all(`Flags: +(0x[0-9a-f]+)`)[0], fmt.Sprintf("0x%x", f.Flags))
+		compare("needed", all(`\(NEEDED\) .*\[(.*)\]`), f.Needed)
+		compare("run path", all(`\(RUNPATH\) .*\[(.*)\]`), f.RunPath)
+		compare("executable stack", all(`GNU_STACK .* RW(E?) `)[0] == "E", f.Hardening.ExecStack)
+		compare("RELRO", len(all(`(GNU_RELRO) `)) > 0, f.Hardening.RELRO)
+		compare("text relocations", len(all(`\((TEXTREL)\)`)) > 0, f.Hardening.TextRel)
+		compare("binding", len(all(`\((JMPREL)\)`)) > 0 && len(all(`(BIND_NOW)`)) == 0, f.Hardening.Lazy)
+		compare("symbol table", len(all(` (SYMTAB) `)) > 0, f.Hardening.Symtab)
+		if f.ARM != nil {
+			compare("architecture", all(`Tag_CPU_arch: (\S+)`)[0], f.ARM.CPU.String())
+			compare("hard float", len(all(`Tag_ABI_VFP_args: (VFP registers)`)) > 0, f.ARM.Float == elf.HardFloat)
+		}
+		if f.MIPS != nil {
+			compare("ISA", strings.ToLower(all(`ISA: (\S+)`)[0]), f.MIPS.String())
+			compare("soft float", len(all(`FP ABI: (Soft)`)) > 0, f.MIPS.Float == elf.SoftFloat)
+		}
+		if f.RISCV != nil {
+			compare("RISC-V", all(`(\w+)-float ABI`)[0]+" "+all(`Tag_RISCV_arch: "(.*)"`)[0], f.RISCV.Float+" "+f.RISCV.Arch)
+		}
+	}
+}

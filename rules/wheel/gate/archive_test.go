@@ -120,6 +120,7 @@ func TestCanonicalArchive(t *testing.T) {
 		{"data descriptor", only(init, func(h *zip.FileHeader) { h.Flags |= 8 }), []string{init + ": has its sizes behind its data (a data descriptor)"}},
 		{"extra field", only(init, func(h *zip.FileHeader) { h.Extra = []byte{1, 2, 0, 0} }), []string{init + ": has extra fields"}},
 		{"comment", only(init, func(h *zip.FileHeader) { h.Comment = "x" }), []string{init + ": has a comment"}},
+		{"many comments", only("", func(h *zip.FileHeader) { h.Comment = "x" }), []string{"native-1.0.data/scripts/tool: has a comment (5 files in all)"}},
 		{"order", func(all []*zip.FileHeader) []*zip.FileHeader { slices.Reverse(all); return all }, []string{"the files of the archive are not sorted"}},
 		{"RECORD before METADATA", func(all []*zip.FileHeader) []*zip.FileHeader {
 			slices.SortStableFunc(all, func(a, b *zip.FileHeader) int { return strings.Compare(a.Name[:1], b.Name[:1]) })
@@ -172,8 +173,11 @@ func TestContent(t *testing.T) {
 		{"in purelib", pureName, add("native-1.0.data/purelib/tests/x.py"), gate.Target{}, []string{"tests: would lie"}},
 		{"unknown scheme", pureName, add("native-1.0.data/lib/x"), gate.Target{}, []string{"native-1.0.data/lib/x: lies where no installer looks; move it below purelib"}},
 		{"another's data", pureName, add("other-1.0.data/data/x"), gate.Target{}, []string{"lies in another project's data folder; name the folder native-1.0.data/"}},
-		{"any with ELF", pureName, with(pure(), "native/x.so", module(t, "x86_64")), gate.Target{}, []string{"native/x.so: machine code in a wheel for any platform (1 files in all); tag the wheel for its platform"}},
-		{"any with PE", pureName, with(pure(), "native/x.dll", "MZ\x90\x00"), gate.Target{}, []string{"native/x.dll: machine code in a wheel for any"}},
+		{"any with ELF", pureName, with(pure(), "native/x.so", module(t, "x86_64")), gate.Target{}, []string{"native/x.so: an ELF file in a wheel for any platform (1 in all); tag the wheel for its platform"}},
+		{"any with a launcher for Windows", pureName, with(pure(), "native/x.exe", "MZ\x90\x00"), gate.Target{}, nil},
+		{"for Windows", "native-1.0-py3-none-win_amd64.whl", with(pure(), "native/x.dll", "MZ\x90\x00"), gate.Target{}, nil},
+		{"for Windows, without", "native-1.0-py3-none-win_amd64.whl", pure(), gate.Target{}, []string{"the platform tag is win_amd64, but there is no machine code inside"}},
+		{"a project called tests", "tests-1.0-py3-none-any.whl", add("tests/__init__.py"), gate.Target{}, nil},
 		{"silent fallback", x64Name, without(x64(t, "x86_64"), x64File), gate.Target{Extensions: []string{"native.native"}},
 			[]string{"the platform tag is linux_x86_64, but there is no machine code inside; look in the build's log", "the extension module native.native is not in the wheel"}},
 		{"another module", x64Name, x64(t, "x86_64"), gate.Target{Extensions: []string{"native.nativ", "native.native"}}, []string{"the extension module native.nativ is not"}},

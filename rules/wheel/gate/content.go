@@ -143,13 +143,18 @@ func (q *inquiry) topLevel(top string, isFolder bool) {
 		if !slices.Contains(q.target.TopLevels, name) && !(isFolder && strings.HasSuffix(top, ".libs")) {
 			q.fail(top, "leave it out of the packages that are found, or list it", "is no top level of this wheel, which has %s", strings.Join(q.target.TopLevels, ", "))
 		}
-	case slices.Contains(stray(), name), strings.HasPrefix(top, "."):
+	case slices.Contains(stray(), name) && !q.isOwn(name), strings.HasPrefix(top, "."):
 		q.fail(top, "leave it out of the packages that are found", "would lie at the top of site-packages, where it collides with other projects'")
 	case !isFolder && ext != ".py" && ext != ".so" && ext != ".pyd" && ext != ".pyi":
-		q.fail(top, "leave it out, or move it into the package", "would lie at the top of site-packages, and is no module")
+		q.fail(top, "leave it out, move it into the package, or list it as a top level", "would lie at the top of site-packages, and is no module")
 	case isFolder && (strings.HasSuffix(top, ".dist-info") || strings.HasSuffix(top, ".egg-info")):
 		q.fail(top, "leave it out", "is metadata of another project")
 	}
+}
+
+// isOwn reports whether a top level has the project's name.
+func (q *inquiry) isOwn(name string) bool {
+	return q.misname == nil && whl.NormaliseProject(name) == whl.NormaliseProject(q.name.Distribution)
 }
 
 // dataScheme looks at the folder of a file below a .data folder (PEP 427).
@@ -167,19 +172,15 @@ func (q *inquiry) dataScheme(p, rest string) {
 // machineCode compares the platform tag with whether there is anything in the
 // wheel that depends on a platform.
 func (q *inquiry) machineCode() {
-	var first string
-	count := 0
-	for _, p := range q.content.Paths() {
+	native := slices.ContainsFunc(q.content.Paths(), func(p string) bool {
 		data, _ := q.content.File(p)
-		if isBinary(data) {
-			first = cmp.Or(first, p)
-			count++
-		}
-	}
+		return isBinary(data)
+	})
 	switch {
-	case count > 0 && q.anywhere():
-		q.fail(first, "tag the wheel for its platform, or build it without extensions", "machine code in a wheel for any platform (%d files in all)", count)
-	case count == 0 && !q.anywhere():
+	// Launchers for Windows are data to wheels for any platform, as pip's.
+	case len(q.objects) > 0 && q.anywhere():
+		q.fail(q.objects[0].path, "tag the wheel for its platform, or build it without extensions", "an ELF file in a wheel for any platform (%d in all)", len(q.objects))
+	case !native && !q.anywhere():
 		q.fail("", "look in the build's log for a compile that failed, or tag the wheel py3-none-any", "the platform tag is %s, but there is no machine code inside", strings.Join(q.name.Platform, "."))
 	}
 	q.expected()

@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"archive/zip"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -44,6 +45,27 @@ func FuzzChecks(f *testing.F) {
 		}
 		if skipped > 0 && failed == 0 {
 			t.Errorf("%d checks were skipped, none failed", skipped)
+		}
+	})
+}
+
+// FuzzMetadata: no METADATA and no entry points make the check panic, or find
+// fault without saying what and what to do.
+func FuzzMetadata(f *testing.F) {
+	f.Add(metadata+"text\n", "[console_scripts]\na = b:c [d]\n")
+	for _, d := range descriptions() {
+		f.Add(metadata+d.text, "")
+	}
+	f.Fuzz(func(t *testing.T, text, points string) {
+		members := with(with(pure(), distInfo+"/METADATA", text), distInfo+"/entry_points.txt", points)
+		v := ask(t, "metadata", pureName, zipped(t, members, func(h *zip.FileHeader) { h.Method = zip.Store }), gate.Target{})
+		if (v.Status == gate.Fail) != (len(v.Findings) > 0) || v.Status == gate.Skipped {
+			t.Errorf("%+v", v)
+		}
+		for _, f := range v.Findings {
+			if f.What == "" || f.Cure == "" {
+				t.Errorf("%+v", f)
+			}
 		}
 	})
 }

@@ -228,7 +228,7 @@ func TestVerdictAsJSON(t *testing.T) {
 		{v.Waive(""), `{"check":"content","status":"fail","findings":[{"file":"native/a.pyc","what":"is byte code, which is of one Python and one folder","cure":"build with PYTHONDONTWRITEBYTECODE=1, or leave it out"}]}`},
 		{ask(t, "machine", pureName, sealed(t, pure()), gate.Target{}), `{"check":"machine","status":"skipped","reason":"there is no machine code in the wheel"}`},
 		{ask(t, "record", "native.whl", sealed(t, pure()), gate.Target{}).Waive("why"), `{"check":"record","status":"skipped","reason":"the file name is no wheel's; see the check names"}`},
-		{ask(t, "policy", x64Name, sealed(t, x64(t, "x86_64")), gate.Target{}), `{"check":"policy","status":"pass","note":"the lowest tag that fits is manylinux_2_5_x86_64, or manylinux1_x86_64"}`},
+		{ask(t, "policy", x64Name, sealed(t, x64(t, "x86_64")), gate.Target{}), `{"check":"policy","status":"pass","note":"the lowest tag that fits its symbols is manylinux_2_5_x86_64, or manylinux1_x86_64"}`},
 	} {
 		got, err := json.Marshal(tt.verdict)
 		if err != nil || string(got) != tt.want {

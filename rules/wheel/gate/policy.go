@@ -104,7 +104,7 @@ func (q *inquiry) noteLowest(p whl.PlatformTag) {
 	if !ok {
 		return
 	}
-	q.note = "the lowest tag that fits is " + lowest.Tag(p.Arch)
+	q.note = "the lowest tag that fits its symbols is " + lowest.Tag(p.Arch)
 	if legacy := lowest.LegacyTag(p.Arch); legacy != "" {
 		q.note += ", or " + legacy
 	}

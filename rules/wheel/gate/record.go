@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -89,16 +90,31 @@ func inOrder(paths []string, distInfo string) bool {
 
 // archive looks at what zip archives leave open.
 func (q *inquiry) archive() {
-	var paths []string
+	var paths, faults []string
+	with := map[string][]string{} // the files that have a fault
 	for _, f := range q.entries {
 		paths = append(paths, f.Name)
 		for _, fault := range q.entryForm(f) {
-			q.fail(f.Name, canonical, "%s", fault)
+			if with[fault] == nil {
+				faults = append(faults, fault)
+			}
+			with[fault] = append(with[fault], f.Name)
 		}
+	}
+	for _, fault := range faults {
+		q.fail(with[fault][0], canonical, "%s%s", fault, inAll(len(with[fault]), "files"))
 	}
 	if !inOrder(paths, q.content.DistInfo()) {
 		q.fail("", canonical, "the files of the archive are not sorted, or dist-info and RECORD are not its end")
 	}
+}
+
+// inAll tells of more than one thing that a finding names the first of.
+func inAll(count int, what string) string {
+	if count == 1 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d %s in all)", count, what)
 }
 
 // The numbers of the zip format that entryForm looks at.

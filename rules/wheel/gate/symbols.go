@@ -61,6 +61,7 @@ func (q *inquiry) resolve(o object, s *scope) {
 	for _, soname := range missing {
 		q.fail(o.path, "add its package to the platform's sysroot, or link it statically", "needs %s, which the sysroot lacks", soname)
 	}
+	var nowhere []string
 	for _, symbol := range o.elf.Imports {
 		switch {
 		case symbol.Weak, have[symbol.String()]:
@@ -69,8 +70,12 @@ func (q *inquiry) resolve(o object, s *scope) {
 		case have[symbol.Name] && symbol.Version != "":
 			q.fail(o.path, "link it against the sysroot's own libraries", "takes %s, of which the sysroot has other versions", symbol)
 		default:
-			q.fail(o.path, "link with the library that has it, or compile for what the target has", "takes the symbol %s, which none of the libraries that it needs has", symbol)
+			nowhere = append(nowhere, symbol.String())
 		}
+	}
+	if len(nowhere) > 0 {
+		q.fail(o.path, "link with the library that has them, as -lm or -latomic, or compile for what the target has",
+			"takes symbols that none of the libraries that it needs has: %s%s", strings.Join(nowhere[:min(len(nowhere), 10)], ", "), inAll(len(nowhere), "symbols"))
 	}
 }
 
