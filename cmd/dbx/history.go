@@ -43,6 +43,9 @@ type record struct {
 	Error    string          `json:"error,omitempty"`
 	Result   executor.Result `json:"result"`
 	Cached   bool            `json:"cached,omitempty"`
+	// Because names the action on whose account this one was skipped at the
+	// time At; there is no result then.
+	Because string `json:"because,omitempty"`
 	// Previous is what was known before, without what was known before that.
 	Previous *record `json:"previous,omitempty"`
 }
@@ -60,14 +63,20 @@ func (h *history) file(a event.Action) string {
 	return filepath.Join(h.target(a.Label), url.PathEscape(a.Output)+".json")
 }
 
-// Handle implements [event.Sink]. An answer from the cache under the key of what
-// ran last only renews the time; what cannot be written is not worth a failed
+// Handle implements [event.Sink]. What cannot be written is not worth a failed
 // build.
 func (h *history) Handle(e event.Event) {
-	f, ok := e.(event.Finished)
-	if !ok {
-		return
+	switch e := e.(type) {
+	case event.Finished:
+		h.finished(e)
+	case event.Skipped:
+		h.skip(e)
 	}
+}
+
+// finished notes how an action ended. An answer from the cache under the key of
+// what ran last only renews the time.
+func (h *history) finished(f event.Finished) {
 	path := h.file(f.Action)
 	if f.Err == nil && f.Result.Cached && os.Chtimes(proof(path, f.Key.String()), f.At, f.At) == nil {
 		return
@@ -108,6 +117,32 @@ func (h *history) Handle(e event.Event) {
 	}
 }
 
+// skip notes that an action was skipped, beside what is known of it.
+func (h *history) skip(e event.Skipped) {
+	r := record{Output: e.Output, Mnemonic: e.Mnemonic, At: e.At.UTC(), Because: e.Because.Label + " " + e.Because.Mnemonic}
+	b, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		panic("BUG: record cannot be encoded: " + err.Error())
+	}
+	path := skipMark(h.file(e.Action))
+	if os.MkdirAll(filepath.Dir(path), 0o755) == nil {
+		_ = writeFile(path, b, 0o644)
+	}
+}
+
+// skipMark is where it is noted that the action with a record there was skipped.
+func skipMark(path string) string { return strings.TrimSuffix(path, ".json") + skipSuffix }
+
+const skipSuffix = ".skipped"
+
+// skipped returns how an action was skipped, if that is the last that a build
+// did with it.
+func skipped(path string) (record, bool) {
+	r, ok := readRecord(skipMark(path))
+	info, err := os.Stat(path)
+	return r, ok && (err != nil || info.ModTime().Before(r.At))
+}
+
 // proof is a second name of a record that tells of a success under a key: to
 // renew such a record takes one call, and no look into it. It goes before the
 // record is replaced, so that it never stands for another.
@@ -132,10 +167,16 @@ func (h *history) read(l string) ([]record, error) {
 	}
 	var records []record
 	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), ".json") {
-			continue
+		path := filepath.Join(h.target(l), entry.Name())
+		ok := false
+		var r record
+		switch filepath.Ext(path) {
+		case ".json":
+			r, ok = readRecord(path)
+		case skipSuffix:
+			r, ok = skipped(strings.TrimSuffix(path, skipSuffix) + ".json")
 		}
-		if r, ok := readRecord(filepath.Join(h.target(l), entry.Name())); ok {
+		if ok {
 			records = append(records, r)
 		}
 	}
@@ -237,6 +278,10 @@ func (a *app) printLogs(h *history, store cas.Store, l label.Label, current func
 	}
 	records = slices.DeleteFunc(records, func(r record) bool { return !current(r) })
 	for _, r := range records {
+		if r.Because != "" {
+			fmt.Fprintf(a.stdout, "== %s %s, %s: skipped, since %s failed\n", l, r.Mnemonic, r.At.Format(time.RFC3339), r.Because)
+			continue
+		}
 		end := "done"
 		if r.Result.Status != executor.Success {
 			end = why(r.Result)

@@ -86,12 +86,18 @@ func (a *app) why(ctx context.Context, patterns []string, flags loadFlags) error
 
 // tell prints what is known of an action, and whether that is anything.
 func (a *app) tell(ctx context.Context, x *explainer, id graph.ActionID) (bool, error) {
+	skip, wasSkipped := skipped(x.file(id))
+	if wasSkipped {
+		fmt.Fprintf(a.stdout, "%s: skipped at %s, since %s failed\n", x.name(id), moment(skip.At), skip.Because)
+	}
 	r, ok := x.record(id)
-	if !ok {
+	switch {
+	case !ok && !wasSkipped:
 		fmt.Fprintf(a.stdout, "%s: did not run yet\n", x.name(id))
 		return false, nil
+	case !ok:
+		return true, nil
 	}
-	action := x.graph.Action(id)
 	asked := r.At
 	if info, err := os.Stat(x.file(id)); err == nil && info.ModTime().After(asked.Add(time.Second)) {
 		asked = info.ModTime()
@@ -100,10 +106,18 @@ func (a *app) tell(ctx context.Context, x *explainer, id graph.ActionID) (bool, 
 	if err != nil {
 		return true, err
 	}
-	fmt.Fprintf(a.stdout, "%s: %s\n", x.name(id), decision(r, asked, action.NoCache, c))
-	if c == nil {
-		return true, nil
+	when := ""
+	if wasSkipped {
+		when = "before, "
 	}
+	fmt.Fprintf(a.stdout, "%s: %s%s\n", x.name(id), when, decision(r, asked, x.graph.Action(id).NoCache, c))
+	if c != nil {
+		a.tellGrounds(c)
+	}
+	return true, nil
+}
+
+func (a *app) tellGrounds(c *grounds) {
 	for _, root := range c.roots {
 		fmt.Fprintf(a.stdout, "  root cause: %s\n", root)
 	}
@@ -113,19 +127,20 @@ func (a *app) tell(ctx context.Context, x *explainer, id graph.ActionID) (bool, 
 	if c.missing != "" {
 		fmt.Fprintf(a.stdout, "  unknown:    %s\n", c.missing)
 	}
-	return true, nil
 }
+
+// moment is a time for people.
+func moment(t time.Time) string { return t.Local().Format(time.DateTime) }
 
 // decision words what was done with an action, and when.
 func decision(r record, asked time.Time, noCache bool, c *grounds) string {
-	at := func(t time.Time) string { return t.Local().Format(time.DateTime) }
-	ran := fmt.Sprintf("ran at %s for %v", at(r.At), r.Result.Duration.Round(time.Millisecond))
+	ran := fmt.Sprintf("ran at %s for %v", moment(r.At), r.Result.Duration.Round(time.Millisecond))
 	reason := ""
 	switch p := r.Previous; {
 	case r.Cached && c != nil:
-		return fmt.Sprintf("answered from the cache at %s, under another key than before", at(asked))
+		return fmt.Sprintf("answered from the cache at %s, under another key than before", moment(asked))
 	case r.Cached:
-		return fmt.Sprintf("answered from the cache at %s; it never ran from here", at(asked))
+		return fmt.Sprintf("answered from the cache at %s; it never ran from here", moment(asked))
 	case p == nil:
 		reason = "for the first time"
 	case c != nil:
@@ -146,7 +161,7 @@ func decision(r record, asked time.Time, noCache bool, c *grounds) string {
 		first, _, _ := strings.Cut(why(r.Result), "\n")
 		return ran + ", " + reason + "; it failed: " + first
 	case asked.After(r.At):
-		return fmt.Sprintf("answered from the cache at %s: its key is that of when it last ran\n  %s, %s", at(asked), ran, reason)
+		return fmt.Sprintf("answered from the cache at %s: its key is that of when it last ran\n  %s, %s", moment(asked), ran, reason)
 	}
 	return ran + ", " + reason
 }

@@ -59,6 +59,7 @@ type Finished struct {
 // Skipped tells that an action cannot run because one that it needs failed.
 type Skipped struct {
 	Action
+	At      time.Time
 	Because Action
 }
 

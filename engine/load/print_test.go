@@ -1,11 +1,14 @@
 package load_test
 
 import (
+	"path"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"dbx/engine/load"
@@ -27,10 +30,12 @@ func checkHCL(t *testing.T, target *load.Target) {
 	if len(blocks) != 1 || blocks[0].Type != target.Kind || len(blocks[0].Labels) != 1 || blocks[0].Labels[0] != target.Label.Name() {
 		t.Fatalf("%s is printed as\n%s", target.Label, text)
 	}
-	checkBody(t, blocks[0].Body, target.Body)
+	checkBody(t, path.Dir(target.Range.Filename), blocks[0].Body, target.Body)
 }
 
-func checkBody(t *testing.T, printed *hclsyntax.Body, want load.Body) {
+// checkBody compares what was printed of a package's target; files that begin
+// with ./ are in its folder dir.
+func checkBody(t *testing.T, dir string, printed *hclsyntax.Body, want load.Body) {
 	t.Helper()
 	if len(printed.Attributes) != len(want.Attrs) || len(printed.Blocks) != len(want.Blocks) {
 		t.Errorf("printed %d attributes and %d blocks, want %d and %d", len(printed.Attributes), len(printed.Blocks), len(want.Attrs), len(want.Blocks))
@@ -42,6 +47,12 @@ func checkBody(t *testing.T, printed *hclsyntax.Body, want load.Body) {
 			t.Errorf("%s: %s", name, diags)
 			continue
 		}
+		got, _ = cty.Transform(got, func(_ cty.Path, e cty.Value) (cty.Value, error) {
+			if !e.IsNull() && e.Type() == cty.String && strings.HasPrefix(e.AsString(), "./") {
+				return cty.StringVal(path.Join(dir, e.AsString())), nil
+			}
+			return e, nil
+		})
 		if got, err := convert.Convert(got, v.Type()); err != nil || !got.RawEquals(v.Value) {
 			t.Errorf("%s is printed as %#v, want %#v", name, got, v.Value)
 		}
@@ -51,7 +62,7 @@ func checkBody(t *testing.T, printed *hclsyntax.Body, want load.Body) {
 			t.Errorf("block %s is printed as %s %q", b.Kind, printed.Blocks[i].Type, printed.Blocks[i].Labels)
 			continue
 		}
-		checkBody(t, printed.Blocks[i].Body, b.Body)
+		checkBody(t, dir, printed.Blocks[i].Body, b.Body)
 	}
 }
 

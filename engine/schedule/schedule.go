@@ -204,7 +204,7 @@ func (r *run) fail(ctx context.Context, cancel context.CancelCauseFunc, c comple
 	r.report.Failures = append(r.report.Failures, Failure{Action: c.id, Result: c.result, Err: c.err})
 	for _, id := range r.table.fail(c.id) {
 		r.report.Skipped++
-		r.Sink.Handle(event.Skipped{Action: r.describe(id), Because: r.describe(c.id)})
+		r.Sink.Handle(event.Skipped{Action: r.describe(id), At: r.Now(), Because: r.describe(c.id)})
 	}
 	if !r.KeepGoing && !r.halted {
 		r.halted = true
