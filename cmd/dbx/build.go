@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sys/unix"
 
 	"dbx/engine/analysis"
 	"dbx/engine/graph"
@@ -83,26 +85,12 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (e
 	if err != nil {
 		return err
 	}
-	ws, err := a.load(ctx, patterns, flags.loadFlags)
-	if err != nil {
-		return err
-	}
-	ws.Requested = slices.DeleteFunc(ws.Requested, func(l label.Label) bool {
-		t, ok := ws.Target(l)
-		return ok && !flags.ofKind(t)
-	})
-	if len(flags.kinds) > 0 && len(ws.Requested) == 0 {
-		return usage("--kind %s: nothing of what was asked for is of this kind", strings.Join(flags.kinds, ","))
-	}
-	analysed, err := a.analyse(ws)
+	ws, analysed, err := a.asked(ctx, patterns, flags)
 	if err != nil {
 		return err
 	}
 	outputs := requested(ws, analysed, a.refused(ws, patterns, flags.platforms))
-	if err := distinctFolders(ws, outputs); err != nil {
-		return err
-	}
-	engine, err := a.open(ws, flags, recalled)
+	engine, err := a.openFor(ws, outputs, flags, recalled)
 	if err != nil {
 		return err
 	}
@@ -116,11 +104,65 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (e
 			return machine(err)
 		}
 	}
-	engine.progress.summary(report)
-	if report.Executed > 0 {
-		engine.collectAfter(ctx, limit)
-	}
+	engine.summarise(ctx, report, limit)
 	return outcome(report)
+}
+
+// asked loads and analyses what the patterns and the flag --kind select.
+func (a *app) asked(ctx context.Context, patterns []string, flags buildFlags) (*load.Workspace, *analysis.Analysis, error) {
+	ws, err := a.load(ctx, patterns, flags.loadFlags)
+	if err != nil {
+		return nil, nil, err
+	}
+	ws.Requested = slices.DeleteFunc(ws.Requested, func(l label.Label) bool {
+		t, ok := ws.Target(l)
+		return ok && !flags.ofKind(t)
+	})
+	if len(flags.kinds) > 0 && len(ws.Requested) == 0 {
+		return nil, nil, usage("--kind %s: nothing of what was asked for is of this kind", strings.Join(flags.kinds, ","))
+	}
+	analysed, err := a.analyse(ws)
+	return ws, analysed, err
+}
+
+// openFor is open for a build that exports outputs. What would keep them from
+// their places is found before anything runs.
+func (a *app) openFor(ws *load.Workspace, outputs []output, flags buildFlags, answers trust) (*assembly, error) {
+	if err := distinctFolders(ws, outputs); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(outputs, func(out output) bool { return out.path != "" }) {
+		if err := writableOut(ws.Dir); err != nil {
+			return nil, err
+		}
+	}
+	return a.open(ws, flags, answers)
+}
+
+// writableOut refuses a workspace whose folder of results is something else, or
+// cannot be written to.
+func writableOut(root string) error {
+	out := filepath.Join(root, load.OutDir)
+	info, err := os.Stat(out)
+	if _, e := os.Lstat(out); e == nil && (err != nil || !info.IsDir()) {
+		return usage("%s is no folder, and results go into a folder of that name: move it away", out)
+	}
+	if err != nil {
+		out = root // in which it will be made
+	}
+	if err := unix.Access(out, unix.W_OK|unix.X_OK); err != nil {
+		return machine(fmt.Errorf("results cannot be written to %s: %w", out, err))
+	}
+	return nil
+}
+
+// summarise ends a build for people, and brings the cache to its size if the
+// build made something.
+func (e *assembly) summarise(ctx context.Context, report *schedule.Report, limit byteSize) {
+	e.progress.summary(report)
+	if report.Executed > 0 {
+		e.collectAfter(ctx, limit)
+	}
 }
 
 // options are those of the scheduler.

@@ -38,18 +38,97 @@ func (e *assembly) run(ctx context.Context, g *graph.Graph, outputs []output, op
 	}
 }
 
-// export brings what was built under dbx-out and returns the paths of the
-// files, below the workspace's root. Of a tree that is the target's whole
-// output, those are its files, if they are few.
+// export brings what was built under dbx-out, where it takes away what is left of
+// targets that are gone, and returns the paths of the files, below the
+// workspace's root. Of a tree that is the target's whole output, those are its
+// files, if they are few.
 func (e *assembly) export(ctx context.Context, outputs []output, report *schedule.Report) ([]string, error) {
-	var paths []string
-	partial := map[string]bool{} // folders of which some output failed
-	cleared := map[string]bool{}
 	outputs = slices.DeleteFunc(slices.Clone(outputs), func(out output) bool { return out.path == "" })
+	made, partial := exportable(outputs, report)
+	known, err := e.openWritten(ctx, len(made) > 0)
+	if known == nil || err != nil {
+		return nil, err
+	}
+	defer known.Close()
+	if err := e.sweep(ctx, known); err != nil {
+		return nil, err
+	}
+	known.add(made)
+	if err := known.save(); err != nil {
+		return nil, err
+	}
+	paths, err := e.place(ctx, outputs, report)
+	if err == nil {
+		err = e.prune(outputs, partial)
+	}
+	if err != nil {
+		return paths, err
+	}
+	known.settle(wholeFolders(made, partial), made)
+	return paths, known.save()
+}
+
+// exportable returns what there is to export, and the folders of which some
+// output failed.
+func exportable(outputs []output, report *schedule.Report) (made []writtenOutput, partial map[string]bool) {
+	partial = map[string]bool{}
+	for _, out := range outputs {
+		if m, ok := report.Output(out.artifact); ok {
+			made = append(made, writtenOutput{out.folder, out.path, m.Kind, m.Digest})
+		} else {
+			partial[out.folder] = true // which has been said
+		}
+	}
+	return made, partial
+}
+
+// wholeFolders are those of which all outputs were made.
+func wholeFolders(made []writtenOutput, partial map[string]bool) map[string]bool {
+	whole := map[string]bool{}
+	for _, o := range made {
+		if !partial[o.folder] {
+			whole[o.folder] = true
+		}
+	}
+	return whole
+}
+
+// openWritten opens what is known of dbx-out. It is nil if nothing is there and
+// nothing will be.
+func (e *assembly) openWritten(ctx context.Context, willBe bool) (*written, error) {
+	if _, err := os.Lstat(filepath.Join(e.root, load.OutDir, resultsDir)); err != nil && !willBe {
+		return nil, nil
+	}
+	return openWritten(ctx, e.root)
+}
+
+// sweep removes the results of targets that are gone, and says so.
+func (e *assembly) sweep(ctx context.Context, known *written) error {
+	if e.gone == nil {
+		return nil
+	}
+	removed, kept, err := known.sweep(ctx, e.cache.Trees, e.gone)
+	const most = 5
+	for i, folder := range removed {
+		if i == most {
+			e.progress.say("removed %d folders more of targets that are no longer declared", len(removed)-most)
+			break
+		}
+		e.progress.say("removed %s: its target is no longer declared", folder)
+	}
+	for _, at := range kept {
+		e.progress.say("warning: %s is left of a target that is no longer declared, but not as dbx wrote it: it stays, and is yours to remove", at)
+	}
+	return err
+}
+
+// place writes what was made below dbx-out.
+func (e *assembly) place(ctx context.Context, outputs []output, report *schedule.Report) ([]string, error) {
+	var paths []string
+	cleared := map[string]bool{} // folders that nothing is in the way of
 	for _, out := range outputs {
 		made, ok := report.Output(out.artifact)
 		if !ok {
-			partial[out.folder] = true // which has been said
 			continue
 		}
 		if folder := path.Dir(out.path); !cleared[folder] {
@@ -64,7 +143,7 @@ func (e *assembly) export(ctx context.Context, outputs []output, report *schedul
 		}
 		paths = append(paths, shown...)
 	}
-	return paths, e.prune(outputs, partial)
+	return paths, nil
 }
 
 // exportOne exports an output, unless it is where it goes as an earlier build

@@ -56,10 +56,8 @@ func (a *app) test(ctx context.Context, patterns []string, flags testFlags) (err
 	if err := flags.check(); err != nil {
 		return err
 	}
-	if flags.junit != "" { // before an hour of tests, not after
-		if _, err := os.Stat(filepath.Dir(a.path(flags.junit))); err != nil {
-			return usage("--junit: %v", err)
-		}
+	if err := a.checkJUnit(flags.junit); err != nil {
+		return err
 	}
 	limit, err := a.cacheLimit()
 	if err != nil {
@@ -78,33 +76,44 @@ func (a *app) test(ctx context.Context, patterns []string, flags testFlags) (err
 		return usage("%s: there are no tests among these targets", strings.Join(patterns, " "))
 	}
 	outputs := testOutputs(analysed, tests)
-	if err := distinctFolders(ws, outputs); err != nil {
-		return err
-	}
-	engine, err := a.open(ws, flags.buildFlags, looked)
+	engine, err := a.openFor(ws, outputs, flags.buildFlags, looked)
 	if err != nil {
 		return err
 	}
 	defer func() { err = engine.end(ctx, err) }()
 	results := newResults(analysed.Graph, tests)
-	options := engine.options(flags.buildFlags)
-	options.Executor = withRuns(engine.executor, flags.runs, flags.noCache)
-	options.Sink = event.Func(func(e event.Event) {
-		engine.sink.Handle(e)
-		results.Handle(e)
-	})
-	report, err := schedule.Run(ctx, analysed.Graph, results.actions(), options)
+	report, err := schedule.Run(ctx, analysed.Graph, results.actions(), engine.testOptions(flags, results))
 	if err != nil {
 		return machine(err)
 	}
 	if _, err := engine.export(ctx, outputs, report); err != nil {
 		return machine(err)
 	}
-	engine.progress.summary(report)
-	if report.Executed > 0 {
-		engine.collectAfter(ctx, limit)
-	}
+	engine.summarise(ctx, report, limit)
 	return a.told(results, engine, report, flags)
+}
+
+// testOptions are those of the scheduler, which tells the results too.
+func (e *assembly) testOptions(flags testFlags, results *results) schedule.Options {
+	options := e.options(flags.buildFlags)
+	options.Executor = withRuns(e.executor, flags.runs, flags.noCache)
+	options.Sink = event.Func(func(ev event.Event) {
+		e.sink.Handle(ev)
+		results.Handle(ev)
+	})
+	return options
+}
+
+// checkJUnit refuses a place for the results that is not there, before an hour
+// of tests and not after.
+func (a *app) checkJUnit(file string) error {
+	if file == "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Dir(a.path(file))); err != nil {
+		return usage("--junit: %v", err)
+	}
+	return nil
 }
 
 // told prints the results and writes the file with them.

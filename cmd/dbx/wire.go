@@ -14,6 +14,7 @@ import (
 	"dbx/cache/merkle"
 	"dbx/cache/oci"
 	"dbx/engine/event"
+	"dbx/engine/label"
 	"dbx/engine/load"
 	"dbx/engine/schedule"
 	"dbx/executor"
@@ -28,7 +29,10 @@ import (
 
 // assembly is everything concrete that one build works with, joined.
 type assembly struct {
-	root     string // of the workspace
+	root string // of the workspace
+	// gone tells which targets are known to be no more; nil if that is not to be
+	// asked.
+	gone     func(label.Label) bool
 	cache    upkeep.Cache
 	executor executor.Executor
 	hashes   *hashcache.Cache
@@ -66,6 +70,9 @@ func (a *app) open(ws *load.Workspace, flags buildFlags, answers trust) (*assemb
 		return nil, err
 	}
 	s := &assembly{root: ws.Dir}
+	if len(flags.vars)+len(flags.sets) == 0 { // which may leave targets out this once
+		s.gone = ws.Gone
+	}
 	past := openHistory(state, ws.Dir, nil)
 	if err := s.openStores(a, state, flags, past); err != nil {
 		s.Close()

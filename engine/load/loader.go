@@ -35,19 +35,21 @@ type loader struct {
 }
 
 func newLoader(o Options) *loader {
+	packages := map[string]*pkg{}
 	return &loader{
 		opts: o,
 		ws: &Workspace{
 			ExecPlatform: o.ExecPlatform,
 			Kinds:        kindsOf(o.Schemas),
 			Files:        map[string]*hcl.File{},
+			read:         packages,
 			targets:      map[label.Label]*Target{},
 			groups:       map[label.Label]*group{},
 		},
 		kinds:    kindShapes(o.Schemas),
 		outside:  &outside{flags: o.Vars, env: o.Env, texts: map[string]*hcl.File{}},
 		opened:   map[string]*pkg{},
-		packages: map[string]*pkg{},
+		packages: packages,
 		nested:   &nestedRoots{known: map[string]bool{}},
 	}
 }

@@ -1,8 +1,13 @@
 package load
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -40,6 +45,7 @@ type Workspace struct {
 	// from outside, by the name that ranges use: paths relative to Dir.
 	Files map[string]*hcl.File
 
+	read    map[string]*pkg // packages that were
 	targets map[label.Label]*Target
 	groups  map[label.Label]*group
 	reached []*Target
@@ -63,6 +69,17 @@ type group struct {
 func (w *Workspace) Target(l label.Label) (*Target, bool) {
 	t, ok := w.targets[l]
 	return t, ok
+}
+
+// Gone reports whether a label is known to name no target on disk: its package
+// was read and declares none, but perhaps a group over a matrix, or is not there.
+func (w *Workspace) Gone(l label.Label) bool {
+	if p := w.read[l.Package()]; p != nil {
+		_, declared := p.declared[l.Name()]
+		return !p.vague && (!declared || w.groups[l] != nil)
+	}
+	_, err := os.Stat(filepath.Join(w.Dir, filepath.FromSlash(w.PackageDir(l.Package())), RootFile))
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // Members returns the targets that a group of a matrix stands for, in the order
