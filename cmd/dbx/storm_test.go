@@ -212,12 +212,15 @@ func (b *building) ran(t *testing.T) map[string]int {
 	return ran
 }
 
-// results returns what lies below dbx-out: by path the mode and the bytes.
+// results returns what targets have below dbx-out: by path the mode and the bytes.
 func (s *storm) results(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	root := filepath.Join(s.dir, "ws", "dbx-out")
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if name == filepath.Join(root, resultsDir) {
+			return fs.SkipDir
+		}
 		if err != nil || d.IsDir() {
 			return err
 		}
