@@ -3,6 +3,24 @@ python "cp311" {
   tag     = "cp311"
 }
 
+# Debian trixie's, with images and systems of their own.
+python "cp313" {
+  version = "3.13"
+  tag     = "cp313"
+  images = {
+    linux-x64     = "//images:host-trixie"
+    linux-arm64   = "//images:cross-trixie-arm64"
+    linux-armv6   = "//images:cross-trixie-armel"
+    linux-riscv64 = "//images:cross-trixie-riscv64"
+  }
+  runtimes = {
+    linux-x64     = "//images:runtime-trixie-amd64"
+    linux-arm64   = "//images:runtime-trixie-arm64"
+    linux-armv6   = "//images:runtime-trixie-armel"
+    linux-riscv64 = "//images:runtime-trixie-riscv64"
+  }
+}
+
 platform "linux-x64" {
   arch        = "amd64"
   triple      = "x86_64-linux-gnu"
@@ -106,4 +124,17 @@ platform "linux-mips64el" {
   rust_target = "mips64el-unknown-linux-gnuabi64"
   env         = { CFLAGS = [var.optimise] }
   vars        = { openssl = "linux64-mips64" }
+}
+
+# Debian has it since trixie, and so no Python before that one's.
+platform "linux-riscv64" {
+  arch        = "riscv64"
+  triple      = "riscv64-linux-gnu"
+  wheel_tags  = ["linux_riscv64"]
+  image       = "//images:cross-trixie-riscv64"
+  runtime     = "//images:runtime-trixie-riscv64"
+  python      = ":cp313"
+  rust_target = "riscv64gc-unknown-linux-gnu"
+  env         = { CFLAGS = [var.optimise] }
+  vars        = { openssl = "linux64-riscv64" }
 }
