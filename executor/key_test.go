@@ -2,6 +2,7 @@ package executor_test
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -173,11 +174,15 @@ func TestGoldenKeys(t *testing.T) {
 	var archive txtar.Archive
 	for _, name := range []string{"exec", "pinned", "fetch", "builtin"} {
 		s := vectors[name]
-		text, err := digest.Explain(s.Transcript())
+		fields, err := digest.Fields(s.Transcript())
 		if err != nil {
 			t.Fatal(err)
 		}
-		archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(fmt.Sprintf("key %s\n%s", s.Key(), text))})
+		text := fmt.Appendf(nil, "key %s\n", s.Key())
+		for _, f := range fields {
+			text = fmt.Appendf(text, "%s: %s\n", cmp.Or(f.Label, "-"), f.Value)
+		}
+		archive.Files = append(archive.Files, txtar.File{Name: name, Data: text})
 	}
 	got := txtar.Format(&archive)
 	if *update {

@@ -11,7 +11,7 @@ import (
 // Encoder writes labelled fields into one unambiguous transcript: the bytes
 // that become a key. Every field carries its label, its type and, where it has
 // one, its length, so that no two different sequences of calls give the same
-// bytes. [Explain] prints a transcript; since it reads what was hashed, it
+// bytes. [Fields] reads a transcript; since that is what was hashed, it
 // cannot disagree with the key. The zero Encoder is not usable; an Encoder is
 // not safe for concurrent use.
 type Encoder struct {
@@ -125,21 +125,6 @@ func Fields(transcript []byte) ([]Field, error) {
 		}
 	}
 	return fields, r.err
-}
-
-// Explain prints a transcript, one field a line: "label: value". It prints what
-// can be read of one that is malformed, and fails.
-func Explain(transcript []byte) (string, error) {
-	fields, err := Fields(transcript)
-	var out strings.Builder
-	for _, f := range fields {
-		label := f.Label
-		if label == "" {
-			label = "-"
-		}
-		fmt.Fprintf(&out, "%s: %s\n", plainOrQuoted(label), f.Value)
-	}
-	return out.String(), err
 }
 
 type reader struct {

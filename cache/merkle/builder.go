@@ -38,17 +38,6 @@ func (b *Builder) File(path string, d digest.Digest, executable bool) error {
 	return b.leaf(path, Node{Kind: kind, Digest: d})
 }
 
-// Symlink adds a symbolic link.
-func (b *Builder) Symlink(path, target string) error {
-	return b.leaf(path, Node{Kind: Symlink, Target: target})
-}
-
-// Dir adds a directory, which may stay empty; "." is the root.
-func (b *Builder) Dir(path string) error {
-	_, err := b.branch(path)
-	return err
-}
-
 // Tree adds all that is in the tree root below path; "." is the root.
 func (b *Builder) Tree(path string, root digest.Digest) error {
 	at, err := b.branch(path)

@@ -78,8 +78,8 @@ func TestBuilderMergesTrees(t *testing.T) {
 			"whole/a/x = 1", "whole/a/y = 2", "whole/a/deep/er = 3",
 		})
 	}
-	if n, err := merkle.Lookup(t.Context(), s, mustRoot(t, b, s), "whole"); err != nil || n.Digest != one {
-		t.Errorf("a tree alone has another digest: %v, %v", n, err)
+	if n := entry(t, s, mustRoot(t, b, s), "whole"); n.Digest != one {
+		t.Errorf("a tree alone has another digest: %v", n)
 	}
 	rooted := merkle.NewBuilder()
 	must(t, rooted.Tree(".", one))
@@ -133,24 +133,6 @@ func TestBuilderConflicts(t *testing.T) {
 	}
 }
 
-func TestLookup(t *testing.T) {
-	s := cas.NewMem()
-	root := sample().store(t, s)
-	for path, kind := range map[string]merkle.Kind{
-		".": merkle.Dir, "lib/a/b": merkle.Dir, "lib/a/b/c/deep": merkle.File,
-		"bin/run": merkle.Executable, "bin/alias": merkle.Symlink,
-	} {
-		if n, err := merkle.Lookup(t.Context(), s, root, path); err != nil || n.Kind != kind {
-			t.Errorf("%s: %v, %v; want a %v", path, n, err, kind)
-		}
-	}
-	for _, path := range []string{"nothing", "README/x", "lib/dir/b", "", "..", "/README", "bin/"} {
-		if n, err := merkle.Lookup(t.Context(), s, root, path); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%q: %v, %v; want ErrNotExist", path, n, err)
-		}
-	}
-}
-
 func TestWalkSkipsAndStops(t *testing.T) {
 	s := cas.NewMem()
 	root := sample().store(t, s)
@@ -192,9 +174,7 @@ func TestBlobs(t *testing.T) {
 	if len(want) != 0 {
 		t.Errorf("left out: %v", want)
 	}
-	n, err := merkle.Lookup(t.Context(), s, root, "lib/a/b")
-	must(t, err)
-	s.Remove(n.Digest)
+	s.Remove(entry(t, s, root, "lib/a/b").Digest)
 	if _, err := merkle.Blobs(t.Context(), s, root); !errors.Is(err, cas.ErrNotFound) {
 		t.Errorf("without one directory: %v, want ErrNotFound", err)
 	}

@@ -46,13 +46,28 @@ func (tree) add(t testing.TB, b *merkle.Builder, s cas.Store, line string) error
 	path, kind, rest := spec(line)
 	switch kind {
 	case "/":
-		return b.Dir(path)
+		return b.Tree(path, tree{}.store(t, s))
 	case " -> ":
-		return b.Symlink(path, rest)
+		return b.Add(path, merkle.Node{Kind: merkle.Symlink, Target: rest})
 	}
 	d, err := s.Put(t.Context(), strings.NewReader(rest))
 	must(t, err)
 	return b.File(path, d, kind == " * ")
+}
+
+// entry returns what is at path of a tree.
+func entry(t testing.TB, s cas.Store, root digest.Digest, path string) (found merkle.Node) {
+	t.Helper()
+	must(t, merkle.Walk(t.Context(), s, root, func(at string, n merkle.Node) error {
+		if at == path {
+			found = n
+		}
+		return nil
+	}))
+	if found.Name == "" {
+		t.Fatalf("%s is not there", path)
+	}
+	return found
 }
 
 // write lays the tree out with nothing but package os.

@@ -3,9 +3,7 @@ package merkle
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
-	"strings"
 
 	"dbx/cache/cas"
 	"dbx/cache/digest"
@@ -41,30 +39,6 @@ func walk(ctx context.Context, store cas.Store, dir digest.Digest, at string, fn
 		}
 	}
 	return nil
-}
-
-// Lookup returns the entry at a slash-separated path of the tree; "." is the
-// root, which has no name. Symbolic links are not followed. A path that is not
-// there gives [fs.ErrNotExist], wrapped.
-func Lookup(ctx context.Context, store cas.Store, root digest.Digest, path string) (Node, error) {
-	n := Node{Kind: Dir, Digest: root}
-	if path == "." {
-		return n, nil
-	}
-	for name := range strings.SplitSeq(path, "/") {
-		if n.Kind != Dir {
-			return Node{}, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
-		}
-		nodes, err := Load(ctx, store, n.Digest)
-		if err != nil {
-			return Node{}, err
-		}
-		var ok bool
-		if n, ok = find(nodes, name); !ok {
-			return Node{}, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
-		}
-	}
-	return n, nil
 }
 
 // Blobs returns the digests of all blobs that the tree is made of, root and

@@ -3,6 +3,7 @@ package fetch_test
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/exec"
@@ -54,8 +55,8 @@ func TestGit(t *testing.T) {
 		t.Fatalf("result %+v, error %v", result, err)
 	}
 	tree := result.Outputs[0].Digest
-	if n, err := merkle.Lookup(t.Context(), disk, tree, "file"); err != nil || n.Digest != digest.Of(content) {
-		t.Errorf("file: %+v, %v", n, err)
+	if b, err := fs.ReadFile(merkle.FS(disk, tree), "file"); err != nil || !bytes.Equal(b, content) {
+		t.Errorf("file: %q, %v", b, err)
 	}
 	if got, err := e.Resolve(t.Context(), []string{"http://127.0.0.1:1/dead", url}, "HEAD"); err != nil || string(got) != id {
 		t.Errorf("resolve: %s, %v", got, err)

@@ -68,16 +68,17 @@ func (m *metadata) bytes() []byte {
 // version returns the version of the metadata standard as a number that grows
 // with it, 201 for 2.1.
 func (m *metadata) version() (int, error) {
-	for _, v := range m.all("Metadata-Version") {
-		major, minor, _ := strings.Cut(v, ".")
-		a, errA := strconv.ParseUint(major, 10, 8)
-		b, errB := strconv.ParseUint(minor, 10, 8)
-		if errA != nil || errB != nil || b > 99 {
-			return 0, failf("PKG-INFO: Metadata-Version %q is not two numbers", v)
-		}
-		return int(a)*100 + int(b), nil
+	versions := m.all("Metadata-Version")
+	if len(versions) == 0 {
+		return 0, failf("PKG-INFO: no line \"Metadata-Version: …\"")
 	}
-	return 0, failf("PKG-INFO: no line \"Metadata-Version: …\"")
+	major, minor, _ := strings.Cut(versions[0], ".")
+	a, errA := strconv.ParseUint(major, 10, 8)
+	b, errB := strconv.ParseUint(minor, 10, 8)
+	if errA != nil || errB != nil || b > 99 {
+		return 0, failf("PKG-INFO: Metadata-Version %q is not two numbers", versions[0])
+	}
+	return int(a)*100 + int(b), nil
 }
 
 // unknown is what old versions of setuptools wrote for what was not stated.
