@@ -48,7 +48,7 @@ func TestLink(t *testing.T) {
 func TestLinkAcross(t *testing.T) {
 	other, err := os.MkdirTemp("/dev/shm", "dbx-test-")
 	if err != nil {
-		t.Skipf("no second file system: %v", err)
+		require.Missing(t, "shm", "no second file system: "+err.Error())
 	}
 	defer os.RemoveAll(other)
 	s := openDisk(t, t.TempDir())
@@ -112,7 +112,7 @@ func TestAdopt(t *testing.T) {
 		},
 		"attributes": func(t *testing.T, path string) {
 			if err := syscall.Setxattr(path, "user.dbx", []byte("x"), 0); err != nil {
-				t.Skipf("no extended attributes here: %v", err)
+				require.Missing(t, "xattr", "no extended attributes here: "+err.Error())
 			}
 		},
 	}
@@ -215,8 +215,8 @@ func TestErrorsNameTheCache(t *testing.T) {
 		wantHint(t, err, file)
 	})
 	t.Run("not writable", func(t *testing.T) {
-		if os.Geteuid() == 0 {
-			t.Skip("root may write anywhere")
+		if !require.OrdinaryUser(t) {
+			return
 		}
 		dir := t.TempDir()
 		must(t, os.Chmod(dir, 0o555))
@@ -254,7 +254,7 @@ func mount(t *testing.T, options string) string {
 		options, flags = o, syscall.MS_RDONLY
 	}
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", flags, options); err != nil {
-		t.Skipf("cannot mount: %v", err)
+		require.Missing(t, "root", "cannot mount: "+err.Error())
 	}
 	t.Cleanup(func() { must(t, syscall.Unmount(dir, syscall.MNT_DETACH)) })
 	return dir

@@ -2,9 +2,13 @@ package draw_test
 
 import (
 	"bufio"
+	"cmp"
+	"image/color"
+	"image/png"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -148,13 +152,13 @@ func sameWords(a, b string) bool {
 	return len(x) == len(y)
 }
 
-// TestScreenshots is for eyes: with DBX_SCREENSHOTS it takes pictures of pages
-// into that folder.
+// TestScreenshots takes pictures of pages, on which there is something to see.
+// With DBX_SCREENSHOTS they stay in that folder, for eyes.
 func TestScreenshots(t *testing.T) {
-	dir := os.Getenv("DBX_SCREENSHOTS")
-	if dir == "" {
-		t.Skip("DBX_SCREENSHOTS is not set")
+	if testing.Short() {
+		t.Skip("needs chromium; left out by -short")
 	}
+	dir := cmp.Or(os.Getenv("DBX_SCREENSHOTS"), t.TempDir())
 	require.Tool(t, "chromium")
 	proxy, _ := listen(t)
 	for name, address := range map[string]string{
@@ -164,6 +168,30 @@ func TestScreenshots(t *testing.T) {
 		"found":    page(t, layered(2000)) + "#q=target-77",
 		"packages": page(t, layered(200)) + "#view=packages",
 	} {
-		browse(t, proxy, "file://"+address, "--screenshot="+dir+"/"+name+".png")
+		file := filepath.Join(dir, name+".png")
+		browse(t, proxy, "file://"+address, "--screenshot="+file)
+		if n := colours(t, file); n < 10 {
+			t.Errorf("%s: the picture has %d colours", name, n)
+		}
 	}
+}
+
+func colours(t *testing.T, file string) int {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[color.Color]bool{}
+	for y := range picture.Bounds().Dy() {
+		for x := range picture.Bounds().Dx() {
+			found[picture.At(x, y)] = true
+		}
+	}
+	return len(found)
 }

@@ -41,7 +41,7 @@ func TestCompiledExtension(t *testing.T) {
 	}
 	include := run(python, "-c", "import sysconfig; print(sysconfig.get_path('include'))")
 	if _, err := os.Stat(filepath.Join(include, "Python.h")); err != nil {
-		t.Skipf("needs Python's headers: %v", err)
+		require.Missing(t, "python3-dev", err.Error())
 	}
 	machine := run("uname", "-m")
 	if _, ok := elf.TargetOf(machine); !ok {

@@ -94,7 +94,7 @@ for line in sys.stdin.buffer.read().decode().split("\0"):
 		t.Fatal(err)
 	}
 	if bytes.HasPrefix(out, []byte("no pip")) {
-		t.Skip("needs a Python with pip")
+		require.Missing(t, "pip3", "python3 has no pip")
 	}
 	lines := bufio.NewScanner(bytes.NewReader(out))
 	for _, v := range in {
