@@ -2,6 +2,10 @@
 package docs_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"io/fs"
 	"maps"
 	"os"
@@ -154,4 +158,84 @@ func TestEveryDependencyHasARecord(t *testing.T) {
 			t.Errorf("go.mod requires %s, for which docs/decisions has no record", match[1])
 		}
 	}
+}
+
+// TestNamedDeclarationsExist checks names of the form package.Name and
+// type.method that stand in quotes: all after the first are declared somewhere,
+// and if the first is a package of this tree, the second is declared in it.
+func TestNamedDeclarationsExist(t *testing.T) {
+	declared := declarations(t)
+	quoted := regexp.MustCompile("`([a-zA-Z]+(?:\\.[A-Z]\\w+)+)`")
+	checked := 0
+	for name, text := range documents(t) {
+		for _, match := range quoted.FindAllStringSubmatch(text, -1) {
+			parts := strings.Split(match[1], ".")
+			names, known := declared[parts[0]]
+			if !known {
+				continue
+			}
+			checked++
+			for _, part := range parts[1:] {
+				if !names[part] {
+					t.Errorf("%s speaks of %s, but %s declares no %s", name, match[1], parts[0], part)
+				}
+			}
+		}
+	}
+	if checked < 20 {
+		t.Errorf("found only %d names", checked)
+	}
+}
+
+// declarations returns what each package declares, its types' methods and
+// constants among it, and what each type has, both by the bare name.
+func declarations(t *testing.T) map[string]map[string]bool {
+	t.Helper()
+	all := map[string]map[string]bool{}
+	add := func(owner string, names ...*ast.Ident) {
+		if all[owner] == nil {
+			all[owner] = map[string]bool{}
+		}
+		for _, name := range names {
+			all[owner][name.Name] = true
+		}
+	}
+	walk(t, "..", ".go", func(name, text string) {
+		f, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				add(f.Name.Name, n.Name)
+				if n.Recv != nil {
+					add(strings.TrimPrefix(types.ExprString(n.Recv.List[0].Type), "*"), n.Name)
+				}
+			case *ast.TypeSpec:
+				add(f.Name.Name, n.Name)
+				add(n.Name.Name, members(n.Type)...)
+			case *ast.ValueSpec:
+				add(f.Name.Name, n.Names...)
+			}
+			return true
+		})
+	})
+	return all
+}
+
+// members returns the fields of a struct and the methods of an interface.
+func members(x ast.Expr) []*ast.Ident {
+	var fields []*ast.Field
+	switch x := x.(type) {
+	case *ast.StructType:
+		fields = x.Fields.List
+	case *ast.InterfaceType:
+		fields = x.Methods.List
+	}
+	var names []*ast.Ident
+	for _, f := range fields {
+		names = append(names, f.Names...)
+	}
+	return names
 }
