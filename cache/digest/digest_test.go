@@ -162,3 +162,35 @@ func BenchmarkHasher(b *testing.B) {
 	}
 	b.ReportMetric(time.Since(start).Seconds()/float64(b.N)/mine, "of-bare-blake3")
 }
+
+// FuzzUnmarshal: text and bytes that are read are what is written.
+func FuzzUnmarshal(f *testing.F) {
+	d, sum := digest.Of([]byte("x")), digest.SHA256Of([]byte("x"))
+	b, err := d.MarshalBinary()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range [][]byte{nil, []byte(d.String()), []byte(sum.String()), b, append(b[:len(b)-8:len(b)-8], 0xff, 0, 0, 0, 0, 0, 0, 0)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var d digest.Digest
+		if d.UnmarshalBinary(b) == nil {
+			if again, err := d.MarshalBinary(); err != nil || !bytes.Equal(again, b) || d.Size() < 0 {
+				t.Errorf("%x is %v, which is written as %x, %v", b, d, again, err)
+			}
+		}
+		if d.UnmarshalText(b) == nil {
+			if again, err := d.MarshalText(); err != nil || !bytes.Equal(again, b) && !d.IsZero() {
+				t.Errorf("%q is %v, which is written as %q, %v", b, d, again, err)
+			}
+		}
+		var sum, back digest.SHA256
+		if sum.UnmarshalText(b) == nil {
+			again, err := sum.MarshalText()
+			if err != nil || back.UnmarshalText(again) != nil || back != sum {
+				t.Errorf("%q is %v, which is written as %q, %v", b, sum, again, err)
+			}
+		}
+	})
+}

@@ -229,6 +229,28 @@ func FuzzUnpack(f *testing.F) {
 			}
 			return nil
 		})
+		if err := Check(t.Context(), bytes.NewReader(data), dir); err != nil {
+			t.Fatalf("what was unpacked is not the layer: %v", err)
+		}
 		stackTree(t, NewStack(dir))
+	})
+}
+
+// FuzzNormalize: a layer that is normal stays as it is.
+func FuzzNormalize(f *testing.F) {
+	f.Add(build(f, everyKind()...))
+	f.Add(raw(f, rawDir("/a"), rawFile("./a/b"), rawHard("c", "/a/b"), rawLink("s", "../../x")))
+	f.Add(raw(f, rawFile(".wh.a"), rawDir("a"), rawFile("a/.wh..wh..opq"), rawHard("c", "../d")))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var once, twice bounded
+		if Normalize(t.Context(), &once, bytes.NewReader(data)) != nil {
+			return
+		}
+		if err := Normalize(t.Context(), &twice, bytes.NewReader(once.Bytes())); err != nil {
+			t.Fatalf("what is normal is refused: %v", err)
+		}
+		if !bytes.Equal(once.Bytes(), twice.Bytes()) {
+			t.Error("normalised twice, another layer")
+		}
 	})
 }

@@ -101,3 +101,15 @@ func sumOf(hex string) digest.SHA256 {
 	}
 	return d
 }
+
+// FuzzParsePlatform: a platform is written as it was read.
+func FuzzParsePlatform(f *testing.F) {
+	for _, s := range []string{"linux/amd64", "linux/arm/v6", "windows/amd64", "linux//v6", "linux/a/b/c"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if p, err := ParsePlatform(s); err == nil && p.String() != s {
+			t.Errorf("%q is read as %q", s, p)
+		}
+	})
+}

@@ -190,6 +190,10 @@ func FuzzParse(f *testing.F) {
 			if again, err := Parse(text); err != nil || again != l {
 				t.Errorf("%q gives %v, which reads back from %q as %v, %v", s, l, text, again, err)
 			}
+			var same Label
+			if err := same.UnmarshalText([]byte(text)); err != nil || same != l {
+				t.Errorf("%q unmarshals as %v, %v", text, same, err)
+			}
 		}
 	})
 }

@@ -278,6 +278,17 @@ func FuzzReadBlobs(f *testing.F) {
 	})
 }
 
+// FuzzReadHeaders: a list of blobs is written as it was read.
+func FuzzReadHeaders(f *testing.F) {
+	f.Add(appendHeaders(nil, []blob{{digest.Of(nil), true}, {digest.Of([]byte("x")), false}}))
+	f.Add([]byte{2})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if blobs, err := readHeaders(bytes.NewReader(b)); err == nil && !bytes.Equal(appendHeaders(nil, blobs), b) {
+			t.Errorf("%x is read as %v", b, blobs)
+		}
+	})
+}
+
 func FuzzDecode(f *testing.F) {
 	for _, v := range []any{
 		executor.Spawn{Command: executor.Command{Args: []string{"a\xff", ""}, Env: []executor.EnvVar{{Name: "a", Value: "b"}}}},

@@ -84,3 +84,19 @@ func TestParseID(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseID: an object's name is its digits, in lower case.
+func FuzzParseID(f *testing.F) {
+	f.Add("0123456789ABCDEFabcdef012345678901234567")
+	f.Add(strings.Repeat("0a", 32))
+	f.Add("HEAD")
+	f.Fuzz(func(t *testing.T, s string) {
+		id, err := ParseID(s)
+		if err != nil {
+			return
+		}
+		if again, err := ParseID(string(id)); err != nil || again != id || !strings.EqualFold(s, string(id)) || len(id) != len(s) {
+			t.Errorf("%q is %q, then %q, %v", s, id, again, err)
+		}
+	})
+}

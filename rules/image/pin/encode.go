@@ -3,7 +3,6 @@ package pin
 import (
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
@@ -41,7 +40,7 @@ func write(b *hclwrite.Body, img Image) {
 	hash("manifest", img.Manifest)
 	hash("config", img.ID)
 	if !img.Created.IsZero() {
-		text("created", img.Created.UTC().Format(time.RFC3339))
+		text("created", img.Created.UTC().Format(timeForm))
 	}
 	list("env", img.Config.Env)
 	text("user", img.Config.User)

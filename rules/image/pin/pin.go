@@ -45,6 +45,9 @@ func Sort(images []Image) {
 // block is the kind of block of the lock file.
 const block = "image"
 
+// timeForm is how times are written: in UTC, to the second.
+const timeForm = "2006-01-02T15:04:05Z"
+
 // Decode takes the images out of a lock file's body and returns what is left
 // of that for the readers of the other parts.
 func Decode(body hcl.Body) ([]Image, hcl.Body, hcl.Diagnostics) {
@@ -72,8 +75,8 @@ func (r reader) image() Image {
 	}
 	img.Manifest, img.ID = r.sum("manifest"), r.sum("config")
 	if at := r.Text("created"); at != "" {
-		if img.Created, err = time.Parse(time.RFC3339, at); err != nil {
-			r.Fail("created", "the time is not of the form 2006-01-02T15:04:05Z")
+		if img.Created, err = time.Parse(timeForm, at); err != nil || img.Created.Format(timeForm) != at {
+			r.Fail("created", "the time is not of the form "+timeForm)
 		}
 	}
 	img.Config = oci.Config{
