@@ -43,20 +43,12 @@ func Lay(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []s
 // one argument is "epoch=", the time of all files in Unix seconds.
 func Extract(ctx context.Context, in fs.FS, args []string, out *os.Root, outputs []string) error {
 	return spooled(args, out, outputs, func(spool *os.File) ([]layer.Entry, error) {
-		layers, err := openLayers(in)
-		defer func() {
-			for _, l := range layers {
-				l.Close()
-			}
-		}()
+		layers, err := layer.OpenTars(in, "base")
 		if err != nil {
 			return nil, err
 		}
-		tars := make([]layer.Tar, len(layers))
-		for i, l := range layers {
-			tars[i] = l
-		}
-		below, err := layer.Merge(ctx, tars, layer.MergeOptions{})
+		defer layers.Close()
+		below, err := layer.Merge(ctx, layers.All, layer.MergeOptions{})
 		if err != nil {
 			return nil, err
 		}
@@ -97,35 +89,6 @@ func spooled(args []string, out *os.Root, outputs []string, gather func(spool *o
 		return err
 	}
 	return w.Close()
-}
-
-// layerFile is an open layer.
-type layerFile interface {
-	layer.Tar
-	fs.File
-}
-
-// openLayers opens the layers of the image below; those that are open have to
-// be closed even after an error.
-func openLayers(in fs.FS) ([]layerFile, error) {
-	names, err := fs.Glob(in, "base/*.tar")
-	if err != nil {
-		return nil, err
-	}
-	var layers []layerFile
-	for _, name := range names {
-		f, err := in.Open(name)
-		if err != nil {
-			return layers, err
-		}
-		l, ok := f.(layerFile)
-		if !ok {
-			f.Close()
-			return layers, fmt.Errorf("layer %s cannot be read at an offset", name)
-		}
-		layers = append(layers, l)
-	}
-	return layers, nil
 }
 
 // addAll hands over the packages in the input folder debs, by name.
