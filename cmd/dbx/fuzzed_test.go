@@ -29,18 +29,19 @@ var (
 
 // trusted are the functions that look like parsers and need no fuzz target.
 var trusted = map[string]string{
-	"cmd/dbx.loadFrom":                 "hands files to engine/load",
-	"cmd/dbx.readFrom":                 "hands files to engine/load",
-	"cmd/dbx.writeConfig":              "prints a config that rules/image/layout or cache/oci has read",
-	"engine/delta.blocks":              "reads again what engine/load has read without a mistake",
-	"executor/docker.ParseMode":        "knows three words",
-	"executor/executortest.layer":      "reads what an executor under test made",
-	"executor/executortest.parseFacts": "reads what the suite's own tool prints",
-	"rules/image/content.OpenArchive":  "hands files to cache/oci",
-	"rules/image/content.openView":     "hands files to cache/layer",
-	"rules/image/flat.open":            "hands files to cache/layer",
-	"rules/image/layout.layer":         "reads a descriptor of the step before, and checks its digest",
-	"rules/wheel/elf.ParseFloatABI":    "knows two words",
+	"cache/layer.OpenTars":                "opens what Merge and Flatten read",
+	"cmd/dbx.loadFrom":                    "hands files to engine/load",
+	"cmd/dbx.readFrom":                    "hands files to engine/load",
+	"cmd/dbx.writeConfig":                 "prints a config that rules/image/layout or cache/oci has read",
+	"engine/delta.blocks":                 "reads again what engine/load has read without a mistake",
+	"executor/docker.ParseMode":           "knows three words",
+	"executor/executortest.layer":         "reads what an executor under test made",
+	"executor/executortest.parseFacts":    "reads what the suite's own tool prints",
+	"rules/image/content.OpenArchive":     "hands files to cache/oci",
+	"rules/image/content.openView":        "hands files to cache/layer",
+	"rules/image/layout.layer":            "reads a descriptor of the step before, and checks its digest",
+	"rules/wheel/stableabi/generate.read": "reads CPython's own file, when somebody makes the table anew",
+	"rules/wheel/elf.ParseFloatABI":       "knows two words",
 }
 
 // declared is a function of the tree, with what it may call: the names of its

@@ -72,6 +72,15 @@ func FuzzParseMetadata(f *testing.F) {
 		if err == nil && (m.Name == "" || m.Version == "") {
 			t.Errorf("%q has no name or no version, and no error", b)
 		}
+		fields, body, _ := whl.ParseHeader(b)
+		var written []byte
+		for _, field := range fields {
+			written = append(written, field.Key+": "+field.Value+"\n"...)
+		}
+		again, rest, clean := whl.ParseHeader(append(written, "\n"+body...))
+		if !bytes.HasSuffix(b, []byte(body)) || !slices.Equal(again, fields) || rest != body || !clean {
+			t.Errorf("%q has the fields %q over %q, and written again %q over %q, clean %v", b, fields, body, again, rest, clean)
+		}
 	})
 }
 
