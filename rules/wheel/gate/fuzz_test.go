@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"dbx/rules/wheel/gate"
 )
 
@@ -65,6 +68,36 @@ func FuzzMetadata(f *testing.F) {
 		for _, f := range v.Findings {
 			if f.What == "" || f.Cure == "" {
 				t.Errorf("%+v", f)
+			}
+		}
+	})
+}
+
+// FuzzParseReport: a report that is read names a wheel and checks, is written
+// so that it is read again as the same, and has a line for each check.
+func FuzzParseReport(f *testing.F) {
+	f.Add([]byte(`{"wheel":"a.whl","verdicts":[{"check":"names","status":"waived","reason":"old","findings":[{"what":"a","cure":"b"}]},{"check":"abi3","status":"pass","note":"n"}]}`))
+	f.Add([]byte(`{"wheel":"","verdicts":[null]}`))
+	f.Add([]byte(`{"wheel":"a","verdicts":[{"status":"other"}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r, err := gate.ParseReport(text)
+		if err != nil {
+			return
+		}
+		written, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := gate.ParseReport(written)
+		if d := cmp.Diff(r, again, cmpopts.EquateEmpty()); err != nil || r.Wheel == "" || d != "" {
+			t.Errorf("%q, and written again: %v\n%s", text, err, d)
+		}
+		if lines := strings.Count(r.Table(), "\n"); lines < len(r.Verdicts) {
+			t.Errorf("%q: %d verdicts in %d lines", text, len(r.Verdicts), lines)
+		}
+		for _, v := range r.Verdicts {
+			if v.Status == gate.Fail && r.Passed() {
+				t.Errorf("%q passes", text)
 			}
 		}
 	})

@@ -2,10 +2,12 @@ package whl_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"dbx/rules/wheel/elf"
 	"dbx/rules/wheel/whl"
 
 	"github.com/google/go-cmp/cmp"
@@ -133,6 +135,30 @@ func FuzzNormalise(f *testing.F) {
 			if why := e.Verify(data); !ok || why != "" && !strings.HasSuffix(e.Path, ".dist-info/RECORD") {
 				t.Errorf("%s of a normalised wheel: %v, %s", e.Path, ok, why)
 			}
+		}
+	})
+}
+
+// FuzzParsePlatform: a tag's machine is its end, and a floor that it sets is the
+// one of the plain manylinux tag.
+func FuzzParsePlatform(f *testing.F) {
+	for _, tag := range []string{"linux_armv7l", "manylinux2014_x86_64", "manylinux_2_17_aarch64", "musllinux_1_2_armv6l", "manylinux_99999999999999999999_0_i686", "any"} {
+		f.Add(tag)
+	}
+	f.Fuzz(func(t *testing.T, tag string) {
+		p, err := whl.ParsePlatform(tag)
+		if err != nil {
+			return
+		}
+		if p.Arch == "" || !strings.HasSuffix(tag, "_"+p.Arch) {
+			t.Errorf("%q is for %q", tag, p.Arch)
+		}
+		if p.Glibc == (elf.Version{}) {
+			return
+		}
+		plain := fmt.Sprintf("manylinux_%d_%d_%s", p.Glibc.Major, p.Glibc.Minor, p.Arch)
+		if again, err := whl.ParsePlatform(plain); err != nil || again != p {
+			t.Errorf("%q is %+v, but %q is %+v, %v", tag, p, plain, again, err)
 		}
 	})
 }
