@@ -1659,6 +1659,15 @@ debian_source "openssl" "3.0.20-1~deb12u2" {
   ]
 }
 
+debian_source "python3.11" "3.11.2-6+deb12u8" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8.dsc", 3805, "197fa19ab45f41c820f40f6d9ead671c2ea29ddc53ba9424b36f1bf58458a10e"],
+    ["pool/main/p/python3.11/python3.11_3.11.2.orig.tar.gz", 26437858, "2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee981b029513aefdbf849"],
+    ["pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8.debian.tar.xz", 279556, "ece2d63c70ac0b7a401fbe6b51b0103be997c294a01a3865549be1862794ba97"],
+  ]
+}
+
 image "archive //archive:notes" "linux/amd64" {
   manifest = "6b3d9ad0ad5474363a9e8128e0343f3f7c7ffc56d6811deacbc9149a8b0696d0"
   config   = "12d06d0c3acc25f0da9b1fdd9370ed4d1e4f6cd7dc66bd1b4e937bc848035624"

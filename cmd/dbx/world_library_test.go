@@ -70,3 +70,16 @@ func onlyARMv6(t *testing.T, readelf, archive string) {
 		t.Errorf("%s is not soft-float ARMv6 code:\n%s", archive, found)
 	}
 }
+
+// testMatrix builds and tests everything, for all platforms. That is for who
+// asks for it, since it compiles OpenSSL for each.
+func testMatrix(t *testing.T, b *builder, binary string) {
+	if os.Getenv("DBX_TEST_MATRIX") != "all" {
+		t.Skip("DBX_TEST_MATRIX is not all")
+	}
+	b.dbx(t, binary, "build", "--executor", "sandbox", "-k", "//...")
+	stdout, _ := b.dbx(t, binary, "test", "--executor", "sandbox", "-k", "//...")
+	if !strings.Contains(stdout, "PASS  //python:starts-linux-armv6 ") {
+		t.Errorf("it prints\n%s", stdout)
+	}
+}

@@ -255,6 +255,7 @@ func TestWorld(t *testing.T) {
 		}
 	})
 	t.Run("libraries", func(t *testing.T) { testLibraries(t, first, binary) })
+	t.Run("matrix", func(t *testing.T) { testMatrix(t, first, binary) })
 	t.Run("patch", func(t *testing.T) { testPatch(t, first, binary) })
 	t.Run("no user namespaces", func(t *testing.T) { testNoNamespaces(t, first, binary) })
 	t.Run("interrupt", func(t *testing.T) { testInterrupt(t, first, binary) })
