@@ -128,7 +128,7 @@ func (b *block) readParents(a *hclsyntax.Attribute) {
 		return
 	}
 	for i, e := range list.AsValueSlice() {
-		at := leafRange(a.Expr, cty.Path{cty.IndexStep{Key: cty.NumberIntVal(int64(i))}})
+		at := written(a.Expr).at(cty.NumberIntVal(int64(i))).Range
 		if e.IsNull() {
 			b.fail(problem(at, "Bad label", "A label is null."))
 			continue

@@ -35,7 +35,7 @@ func (c *completer) complete(b *Body, s *shape, header hcl.Range) {
 		case a.Required && c.merged:
 			c.lacks(problem(header, "Missing attribute", "The attribute %s is required here, and none of what is inherited has it.", a.Name))
 		case a.hasDefault():
-			v := c.typed(a.Default, a, nil, header)
+			v := c.typed(a.Default, a, place{Range: header})
 			v.Default = true
 			b.Attrs[a.Name] = v
 		}

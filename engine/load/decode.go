@@ -58,30 +58,28 @@ func (d *decoder) body(src *hclsyntax.Body, s *shape) Body {
 
 // evaluate computes one attribute.
 func (d *decoder) evaluate(src *hclsyntax.Attribute, a *Attr) Value {
-	at := src.Expr.Range()
 	v, diags := d.scope.value(src.Expr)
 	d.diags = append(d.diags, diags...)
-	return d.typed(v, a, src.Expr, at)
+	return d.typed(v, a, written(src.Expr))
 }
 
-// typed makes a value of the attribute's type, with its references read; expr,
-// if it is known, says where parts of it stand.
-func (d *decoder) typed(val cty.Value, a *Attr, expr hcl.Expression, at hcl.Range) Value {
-	broken := Value{Value: cty.DynamicVal, Range: at}
+// typed makes a value of the attribute's type, with its references read.
+func (d *decoder) typed(val cty.Value, a *Attr, at place) Value {
+	broken := Value{Value: cty.DynamicVal, Range: at.Range}
 	if !val.IsWhollyKnown() {
 		return broken
 	}
 	converted, err := convert.Convert(val, a.Type)
 	if err != nil {
-		d.fail(problem(at, "Wrong type", "The attribute %s is a %s: %s.", a.Name, typeexpr.TypeString(a.Type), explain(err)))
+		d.fail(problem(at.Range, "Wrong type", "The attribute %s is a %s: %s.", a.Name, typeexpr.TypeString(a.Type), explain(err)))
 		return broken
 	}
-	v := Value{Value: converted, Range: at}
+	v := Value{Value: converted, Range: at.Range, parts: at.parts}
 	if a.Refs == Plain || converted.IsNull() {
 		return v
 	}
 	before := len(d.diags)
-	d.refer(&v, a, expr)
+	d.refer(&v, a)
 	d.torn = d.torn || len(d.diags) > before
 	return v
 }
@@ -92,15 +90,12 @@ func (d *decoder) fail(p *hcl.Diagnostic) {
 
 // refer reads the strings of v as references: labels become absolute, and are
 // resolved when all packages are there; files become workspace paths.
-func (d *decoder) refer(v *Value, a *Attr, expr hcl.Expression) {
+func (d *decoder) refer(v *Value, a *Attr) {
 	changed, err := cty.Transform(v.Value, func(p cty.Path, e cty.Value) (cty.Value, error) {
 		if e.Type() != cty.String || e.IsNull() {
 			return e, nil
 		}
-		at := v.Range
-		if expr != nil {
-			at = leafRange(expr, p)
-		}
+		at := v.place().along(p).Range
 		s := e.AsString()
 		switch {
 		case a.Refs == Members:
@@ -147,37 +142,6 @@ func (d *decoder) file(s string, at hcl.Range) cty.Value {
 		d.fail(problem(at, "File not found", "%s", sentence(err)))
 	}
 	return cty.StringVal(name)
-}
-
-// leafRange finds where the part of a value stands, as far as its expression
-// is written out.
-func leafRange(expr hcl.Expression, p cty.Path) hcl.Range {
-	if len(p) == 0 {
-		return expr.Range()
-	}
-	var key cty.Value
-	switch step := p[0].(type) {
-	case cty.IndexStep:
-		key = step.Key
-	case cty.GetAttrStep:
-		key = cty.StringVal(step.Name)
-	}
-	switch e := expr.(type) {
-	case *hclsyntax.TupleConsExpr:
-		if key.Type() != cty.Number {
-			break
-		}
-		if i, _ := key.AsBigFloat().Int64(); int(i) < len(e.Exprs) {
-			return leafRange(e.Exprs[i], p[1:])
-		}
-	case *hclsyntax.ObjectConsExpr:
-		for _, item := range e.Items {
-			if k, diags := item.KeyExpr.Value(nil); !diags.HasErrors() && k.RawEquals(key) {
-				return leafRange(item.ValueExpr, p[1:])
-			}
-		}
-	}
-	return expr.Range()
 }
 
 // object makes a scope's object of a body: every attribute of the schema, null

@@ -32,7 +32,7 @@ func complaint(summary, format string, args ...any) *hcl.Diagnostic {
 // repetitions, which the targets of one matrix bring.
 func sorted(diags hcl.Diagnostics) hcl.Diagnostics {
 	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {
-		p, q := place(a), place(b)
+		p, q := subject(a), subject(b)
 		return cmp.Or(
 			strings.Compare(p.Filename, q.Filename),
 			cmp.Compare(p.Start.Line, q.Start.Line),
@@ -43,7 +43,7 @@ func sorted(diags hcl.Diagnostics) hcl.Diagnostics {
 	return nameHeirs(diags)
 }
 
-func place(d *hcl.Diagnostic) hcl.Range {
+func subject(d *hcl.Diagnostic) hcl.Range {
 	if d.Subject == nil {
 		return hcl.Range{}
 	}

@@ -42,7 +42,7 @@ func readForEach(a *hclsyntax.Attribute, s *scope) (*dimension, map[string]cty.V
 	d := &dimension{name: eachAxis, values: slices.Sorted(maps.Keys(values)), rng: at}
 	for _, key := range d.values {
 		if err := label.CheckName(key); err != nil {
-			at := leafRange(a.Expr, cty.Path{cty.IndexStep{Key: cty.StringVal(key)}})
+			at := written(a.Expr).at(cty.StringVal(key)).Range
 			diags = append(diags, problem(at, "Bad for_each", "A key becomes part of a label: %s.", err))
 		}
 	}

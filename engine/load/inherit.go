@@ -189,5 +189,5 @@ func nameHeirs(diags hcl.Diagnostics) hcl.Diagnostics {
 }
 
 func sameMistake(a, b *hcl.Diagnostic) bool {
-	return place(a) == place(b) && a.Summary == b.Summary && a.Detail == b.Detail
+	return subject(a) == subject(b) && a.Summary == b.Summary && a.Detail == b.Detail
 }

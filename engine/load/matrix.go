@@ -72,7 +72,7 @@ func readDimension(pair hcl.KeyValuePair, s *scope) (*dimension, hcl.Diagnostics
 		return nil, append(diags, problem(d.rng, "Bad matrix", "The axis %s is a list of strings.", d.name))
 	}
 	for i, e := range v.AsValueSlice() {
-		at := leafRange(pair.Value, cty.Path{cty.IndexStep{Key: cty.NumberIntVal(int64(i))}})
+		at := written(pair.Value).at(cty.NumberIntVal(int64(i))).Range
 		switch {
 		case e.IsNull():
 			diags = append(diags, problem(at, "Bad matrix", "A value of the axis %s is null.", d.name))

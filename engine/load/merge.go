@@ -45,10 +45,13 @@ func mergeValue(a *Attr, base, over Value) Value {
 	}
 	switch {
 	case isMap(base.Value) && isMap(over.Value):
+		keys := mergePlaces(a, base, over)
 		over.Value = mergeMap(a, base.Value, over.Value)
+		over.parts = parts{keys: keys}
 	case a.Refs != Plain && a.Type.IsListType():
-		list := slices.Concat(base.AsValueSlice(), over.AsValueSlice())
-		over.Value = listOf(a.Type, withoutRepeats(list))
+		list := withoutRepeats(slices.Concat(base.List(), over.List()))
+		over.Value = listOf(a.Type, untyped(list))
+		over.parts = parts{list: places(list)}
 	default:
 		return over
 	}
@@ -102,6 +105,23 @@ func mergeMap(a *Attr, base, over cty.Value) cty.Value {
 	return cty.MapVal(merged)
 }
 
+// mergePlaces returns where the elements of two maps stand, once they are merged.
+// Of an element that is merged too, only the place of what was laid over is known.
+func mergePlaces(a *Attr, base, over Value) map[string]place {
+	merged := map[string]place{}
+	for k, v := range base.Map() {
+		merged[k] = v.place()
+	}
+	for k, v := range over.Map() {
+		at := v.place()
+		if _, both := merged[k]; both && a.Type == cty.DynamicPseudoType {
+			at.parts = parts{}
+		}
+		merged[k] = at
+	}
+	return merged
+}
+
 // mergeLoose merges elements of maps whose values have no type: a list appends,
 // to a list its elements, to a text after a blank.
 func mergeLoose(a *Attr, base, over cty.Value) cty.Value {
@@ -145,8 +165,8 @@ func isList(v cty.Value) bool {
 	return v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType()
 }
 
-func withoutRepeats(list []cty.Value) []cty.Value {
-	var kept []cty.Value
+func withoutRepeats(list []Value) []Value {
+	var kept []Value
 	seen := map[string]bool{}
 	for _, e := range list {
 		if e.Type() == cty.String && !e.IsNull() {
@@ -165,4 +185,20 @@ func listOf(t cty.Type, list []cty.Value) cty.Value {
 		return cty.ListValEmpty(t.ElementType())
 	}
 	return cty.ListVal(list)
+}
+
+func untyped(list []Value) []cty.Value {
+	values := make([]cty.Value, len(list))
+	for i, e := range list {
+		values[i] = e.Value
+	}
+	return values
+}
+
+func places(list []Value) []place {
+	at := make([]place, len(list))
+	for i, e := range list {
+		at[i] = e.place()
+	}
+	return at
 }

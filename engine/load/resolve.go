@@ -233,6 +233,7 @@ func axesText(axes []Axis) string {
 // they select.
 func (l *loader) resolveMembers(t *Target, v Value) Value {
 	var all []string
+	var at []place
 	seen := map[label.Label]bool{t.Label: true}
 	for _, r := range v.refs {
 		for _, m := range l.selected(t, r) {
@@ -240,10 +241,11 @@ func (l *loader) resolveMembers(t *Target, v Value) Value {
 				seen[m.Label] = true
 				t.edges = append(t.edges, edge{m.Label, r.rng})
 				all = append(all, m.Label.String())
+				at = append(at, place{Range: r.rng})
 			}
 		}
 	}
-	v.Value = stringList(all)
+	v.Value, v.parts = stringList(all), parts{list: at}
 	return v
 }
 

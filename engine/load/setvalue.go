@@ -28,7 +28,7 @@ func (o *override) value(d *decoder, a *Attr) (Value, error) {
 	for _, key := range slices.Backward(keys) {
 		v = cty.ObjectVal(map[string]cty.Value{key: v})
 	}
-	return d.typed(v, a, nil, o.at()), nil
+	return d.typed(v, a, place{Range: o.at()}), nil
 }
 
 // leaf is the type of what the override sets, and the way to it. Keys of a map
@@ -79,15 +79,16 @@ func (o *override) over(a *Attr, below, v Value) Value {
 	if !o.appends || len(o.keys) > 0 || isMap(v.Value) || !v.IsWhollyKnown() || below.IsNull() || !below.IsWhollyKnown() || !isList(below.Value) {
 		return mergeValue(a, below, v)
 	}
-	list := slices.Concat(below.AsValueSlice(), v.AsValueSlice())
+	list := slices.Concat(below.List(), v.List())
 	switch {
 	case a.Type.IsListType():
-		v.Value = listOf(a.Type, list)
+		v.Value = listOf(a.Type, untyped(list))
 	case a.Type.IsSetType():
-		v.Value = cty.SetVal(list)
+		v.Value = cty.SetVal(untyped(list))
 	default:
-		v.Value = cty.TupleVal(list)
+		v.Value = cty.TupleVal(untyped(list))
 	}
+	v.parts = parts{list: places(list)}
 	v.refs = slices.Concat(below.refs, v.refs)
 	v.keepRefs()
 	return v

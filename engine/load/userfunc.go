@@ -184,7 +184,7 @@ func (e *callError) Error() string { return told("in the function "+e.function.n
 func told(where string, diags hcl.Diagnostics) string {
 	var parts []string
 	for _, d := range diags {
-		parts = append(parts, fmt.Sprintf("%s at %s: %s: %s", where, place(d), d.Summary, d.Detail))
+		parts = append(parts, fmt.Sprintf("%s at %s: %s: %s", where, subject(d), d.Summary, d.Detail))
 	}
 	return strings.Join(parts, "\n")
 }

@@ -24,7 +24,16 @@ type Value struct {
 	// Default says that it was not written, but is the schema's.
 	Default bool
 
-	refs []ref
+	parts parts
+	refs  []ref
+}
+
+// Reference is a string of a value that refers to a target or a file.
+type Reference struct {
+	Label label.Label // the zero label for a file
+	File  string      // relative to the workspace's root
+	// Range is where the string stands, or, if it was computed, what it is from.
+	Range hcl.Range
 }
 
 // ref is one string of a value that refers to a target or a file.
@@ -35,6 +44,8 @@ type ref struct {
 	exec    bool
 	member  bool
 }
+
+func (v Value) place() place { return place{v.Range, v.parts} }
 
 // IsSet reports whether there is a value, and not null.
 func (v Value) IsSet() bool { return v.Value != cty.NilVal && !v.IsNull() }
@@ -87,14 +98,15 @@ func (v Value) Texts() []string {
 	return texts
 }
 
-// Map returns the elements of a map or an object.
+// Map returns the elements of a map or an object, each with its own Range as far
+// as it was written out.
 func (v Value) Map() map[string]Value {
 	if !v.IsSet() {
 		return nil
 	}
 	m := make(map[string]Value, v.LengthInt())
 	for k, e := range v.AsValueMap() {
-		m[k] = Value{Value: e, Range: v.Range}
+		m[k] = v.element(cty.StringVal(k), e)
 	}
 	return m
 }
@@ -112,27 +124,59 @@ func (v Value) Keys() []string {
 	return keys
 }
 
-// List returns the elements of a list, tuple or set.
+// List returns the elements of a list, tuple or set; those of a list or tuple
+// have their own Range as far as they were written out.
 func (v Value) List() []Value {
 	if !v.IsSet() {
 		return nil
 	}
+	if v.Type().IsSetType() {
+		v.parts = parts{} // which are in another order
+	}
 	var list []Value
-	for _, e := range v.AsValueSlice() {
-		list = append(list, Value{Value: e, Range: v.Range})
+	for i, e := range v.AsValueSlice() {
+		list = append(list, v.element(cty.NumberIntVal(int64(i)), e))
 	}
 	return list
 }
 
-// Labels returns the resolved references to targets, in the order of [Value.Texts].
+func (v Value) element(key, e cty.Value) Value {
+	at := v.place().at(key)
+	return Value{Value: e, Range: at.Range, parts: at.parts}
+}
+
+// References returns what the strings of the value refer to, in the order of
+// [Value.Texts].
+func (v Value) References() []Reference {
+	if !v.IsSet() {
+		return nil
+	}
+	var all []Reference
+	_ = cty.Walk(v.Value, func(p cty.Path, e cty.Value) (bool, error) {
+		if e.Type() != cty.String || e.IsNull() {
+			return true, nil
+		}
+		r := Reference{Range: v.place().along(p).Range}
+		var err error
+		if s := e.AsString(); strings.HasPrefix(s, "//") {
+			r.Label, err = label.Parse(s)
+		} else {
+			r.File = s
+		}
+		if err == nil {
+			all = append(all, r)
+		}
+		return true, nil
+	})
+	return all
+}
+
+// Labels returns the references to targets, in the order of [Value.Texts].
 func (v Value) Labels() []label.Label {
 	var labels []label.Label
-	for _, s := range v.Texts() {
-		if !strings.HasPrefix(s, "//") {
-			continue
-		}
-		if l, err := label.Parse(s); err == nil {
-			labels = append(labels, l)
+	for _, r := range v.References() {
+		if !r.Label.IsZero() {
+			labels = append(labels, r.Label)
 		}
 	}
 	return labels

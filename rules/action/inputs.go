@@ -8,7 +8,6 @@ import (
 
 	"dbx/engine/analysis"
 	"dbx/engine/graph"
-	"dbx/engine/label"
 	"dbx/engine/load"
 	"dbx/executor"
 )
@@ -71,7 +70,7 @@ func place(c *analysis.Context, v load.Value, to string) []graph.Input {
 	case !v.IsSet():
 		return nil
 	case v.Type() == cty.String:
-		files := filesOf(c, v, v.Text())
+		files := filesOf(c, v.References()[0])
 		if len(files) == 1 {
 			return []graph.Input{{Path: to, Artifact: files[0].Artifact}}
 		}
@@ -80,9 +79,9 @@ func place(c *analysis.Context, v load.Value, to string) []graph.Input {
 		var placed []graph.Input
 		for _, e := range v.List() {
 			if e.IsSet() && e.Type() == cty.String {
-				placed = append(placed, below(to, filesOf(c, v, e.Text()))...)
+				placed = append(placed, below(to, filesOf(c, e.References()[0]))...)
 			} else if e.IsSet() {
-				c.Errorf(v.Range, "Not an input", "A list of inputs holds labels and files.")
+				c.Errorf(e.Range, "Not an input", "A list of inputs holds labels and files.")
 			}
 		}
 		return placed
@@ -99,17 +98,16 @@ func below(to string, files []analysis.File) []graph.Input {
 	return placed
 }
 
-// filesOf returns what a reference of v stands for: the files of a target, or
-// one of the workspace.
-func filesOf(c *analysis.Context, v load.Value, ref string) []analysis.File {
-	l, err := label.Parse(ref)
-	if err != nil {
+// filesOf returns what a reference stands for: the files of a target, or one of
+// the workspace.
+func filesOf(c *analysis.Context, r load.Reference) []analysis.File {
+	if r.Label.IsZero() {
 		dir := c.Workspace().PackageDir(c.Target.Label.Package())
-		return []analysis.File{{Path: strings.TrimPrefix(ref, dir+"/"), Artifact: c.Source(ref)}}
+		return []analysis.File{{Path: strings.TrimPrefix(r.File, dir+"/"), Artifact: c.Source(r.File)}}
 	}
-	files := c.Provider(l).Files()
+	files := c.Provider(r.Label).Files()
 	if len(files) == 0 {
-		c.Errorf(v.Range, "Nothing to place", "%s has no files.", l)
+		c.Errorf(r.Range, "Nothing to place", "%s has no files.", r.Label)
 	}
 	return files
 }
@@ -123,12 +121,12 @@ func part(c *analysis.Context, from, at load.Value, to string) []graph.Input {
 		c.Errorf(at.Range, "Not a path", "path is a clean path in the target's files, as include/x.h is, or include/ for a folder.")
 		return nil
 	}
-	if len(from.Labels()) != 1 {
+	if from.Type() != cty.String || len(from.Labels()) != 1 {
 		c.Errorf(from.Range, "Not a target", "With path, from is the label of one target.")
 		return nil
 	}
 	var names []string
-	for _, f := range filesOf(c, from, from.Labels()[0].String()) {
+	for _, f := range filesOf(c, from.References()[0]) {
 		inside, ok := inTree(want, f.Path)
 		switch {
 		case f.Path == want && (folder == c.IsTree(f.Artifact)):

@@ -25,7 +25,7 @@ func tools(c *analysis.Context) (placed []graph.Input, folders []string) {
 			continue
 		}
 		if err := label.CheckName(name); err != nil {
-			c.Errorf(at.Range, "Not a name", "A tool cannot be called %q: %v.", name, err)
+			c.Errorf(values[name].Range, "Not a name", "A tool cannot be called %q: %v.", name, err)
 			continue
 		}
 		to := path.Join(toolDir, name)

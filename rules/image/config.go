@@ -85,16 +85,16 @@ func configure(c *analysis.Context, config *Config) {
 		config.StopSignal = signal.Text()
 	}
 	config.Ports = append(config.Ports[:len(config.Ports):len(config.Ports)], t.Attr("ports").Texts()...)
-	for _, port := range t.Attr("ports").Texts() {
-		number, _, _ := strings.Cut(port, "/")
-		if n, err := strconv.Atoi(number); !portForm.MatchString(port) || err != nil || n < 1 || n > 65535 {
-			c.Errorf(t.Attr("ports").Range, "Not a port", "%q: write a port as 80 or 53/udp.", port)
+	for _, port := range t.Attr("ports").List() {
+		number, _, _ := strings.Cut(port.Text(), "/")
+		if n, err := strconv.Atoi(number); !portForm.MatchString(port.Text()) || err != nil || n < 1 || n > 65535 {
+			c.Errorf(port.Range, "Not a port", "%q: write a port as 80 or 53/udp.", port.Text())
 		}
 	}
 	config.Volumes = append(config.Volumes[:len(config.Volumes):len(config.Volumes)], t.Attr("volumes").Texts()...)
-	for _, dir := range t.Attr("volumes").Texts() {
-		if !cleanAbs(dir) {
-			c.Errorf(t.Attr("volumes").Range, "Not an absolute path", "%q: a volume is a clean absolute path, as /data is.", dir)
+	for _, dir := range t.Attr("volumes").List() {
+		if !cleanAbs(dir.Text()) {
+			c.Errorf(dir.Range, "Not an absolute path", "%q: a volume is a clean absolute path, as /data is.", dir.Text())
 		}
 	}
 }

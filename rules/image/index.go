@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"dbx/engine/analysis"
@@ -58,29 +59,29 @@ func platformImages(c *analysis.Context) []graph.Input {
 	at := c.Target.Attr("images")
 	var inputs []graph.Input
 	seen, ok := map[string]label.Label{}, true
-	var visit func(label.Label)
-	visit = func(l label.Label) {
+	var visit func(label.Label, hcl.Range)
+	visit = func(l label.Label, at hcl.Range) {
 		switch p := c.Provider(l).(type) {
 		case *group.Group:
 			for _, member := range p.Members {
-				visit(member)
+				visit(member, at)
 			}
 		case *Image:
 			platform := strings.TrimSuffix(p.Arch+"/"+p.Variant, "/")
 			if other, twice := seen[platform]; twice && other != l {
-				c.Errorf(at.Range, "Two images for one platform", "%s and %s are both for %s.", other, l, platform)
+				c.Errorf(at, "Two images for one platform", "%s and %s are both for %s.", other, l, platform)
 				ok = false
 			} else if !twice {
 				seen[platform] = l
 				inputs = append(inputs, graph.Input{Path: fmt.Sprintf("images/%04d", len(inputs)), Artifact: p.Layout})
 			}
 		default:
-			c.Errorf(at.Range, "Not an image", "%s is neither an image nor a base_image.", l)
+			c.Errorf(at, "Not an image", "%s is neither an image nor a base_image.", l)
 			ok = false
 		}
 	}
-	for _, l := range at.Labels() {
-		visit(l)
+	for _, r := range at.References() {
+		visit(r.Label, r.Range)
 	}
 	if ok && len(inputs) == 0 {
 		c.Errorf(at.Range, "No images", "Name at least one image.")

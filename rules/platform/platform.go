@@ -91,10 +91,10 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 		p.Sysconfig = strings.Replace(p.WheelTags[0], "_", "-", 1)
 	}
 	at := c.Target.Attr("python")
-	for _, l := range at.Labels() {
-		python, ok := c.Provider(l).(*Python)
+	for _, r := range at.References() {
+		python, ok := c.Provider(r.Label).(*Python)
 		if !ok {
-			c.Errorf(at.Range, "Not a python", "%s is a %s; want the label of a python block.", l, c.Dependency(l).Kind)
+			c.Errorf(r.Range, "Not a python", "%s is a %s; want the label of a python block.", r.Label, c.Dependency(r.Label).Kind)
 		}
 		p.python = python
 	}
@@ -104,10 +104,10 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 // imageAt returns the image that an attribute names; nil for none, or after a
 // complaint.
 func imageAt(c *analysis.Context, at load.Value) *image.Image {
-	for _, l := range at.Labels() {
-		img, ok := c.Provider(l).(*image.Image)
+	for _, r := range at.References() {
+		img, ok := c.Provider(r.Label).(*image.Image)
 		if !ok {
-			c.Errorf(at.Range, "Not an image", "%s is a %s; want the label of an image or a base_image.", l, c.Dependency(l).Kind)
+			c.Errorf(r.Range, "Not an image", "%s is a %s; want the label of an image or a base_image.", r.Label, c.Dependency(r.Label).Kind)
 			continue
 		}
 		return img

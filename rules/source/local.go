@@ -91,10 +91,10 @@ func below(dir, p string) bool {
 
 func checkLocal(c *analysis.Context, b load.Block) bool {
 	ok := true
-	for _, pattern := range b.Attr("exclude").Texts() {
-		if !doublestar.ValidatePattern(pattern) || path.IsAbs(pattern) {
+	for _, e := range b.Attr("exclude").List() {
+		if pattern := e.Text(); !doublestar.ValidatePattern(pattern) || path.IsAbs(pattern) {
 			ok = false
-			c.Errorf(b.Attr("exclude").Range, "Bad pattern", "%q is no pattern of paths below the folder; **/*.o would be one.", pattern)
+			c.Errorf(e.Range, "Bad pattern", "%q is no pattern of paths below the folder; **/*.o would be one.", pattern)
 		}
 	}
 	if links := b.Attr("links"); links.Text() != "inside" && links.Text() != "all" {

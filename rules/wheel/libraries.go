@@ -20,11 +20,11 @@ func libraries(c *analysis.Context) ([]graph.Input, []image.Setting) {
 	at := c.Target.Attr("libraries")
 	var placed []graph.Input
 	var prefixes []string
-	for _, l := range at.Labels() {
-		for _, f := range c.Provider(l).Files() {
+	for _, r := range at.References() {
+		for _, f := range c.Provider(r.Label).Files() {
 			if !c.IsTree(f.Artifact) || !strings.HasPrefix(f.Path, libraryDir+"/") {
-				c.Errorf(at.Range, "Not a library", "%s leaves %s. A library is a target whose files are folders below %s/, each a prefix with include and lib, as make install leaves it after configure --prefix=%s/%s/NAME.",
-					l, f.Path, libraryDir, executor.WorkDir, libraryDir)
+				c.Errorf(r.Range, "Not a library", "%s leaves %s. A library is a target whose files are folders below %s/, each a prefix with include and lib, as make install leaves it after configure --prefix=%s/%s/NAME.",
+					r.Label, f.Path, libraryDir, executor.WorkDir, libraryDir)
 				continue
 			}
 			placed = append(placed, graph.Input{Path: f.Path, Artifact: f.Artifact})

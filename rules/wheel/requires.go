@@ -14,15 +14,18 @@ import (
 // requireDir is where wheels that a build needs are installed, below /work.
 const requireDir = "requires"
 
-// wheelsOf returns the wheels that an attribute names, complaining about
-// everything else.
-func wheelsOf(c *analysis.Context, at load.Value) []*Wheel {
+// wheelsFor returns the wheels that an attribute names, complaining about all
+// else and about wheels for another Python.
+func wheelsFor(c *analysis.Context, at load.Value, python *platform.Python) []*Wheel {
 	var wheels []*Wheel
-	for _, l := range at.Labels() {
-		w, ok := c.Provider(l).(*Wheel)
+	for _, r := range at.References() {
+		w, ok := c.Provider(r.Label).(*Wheel)
 		if !ok {
-			c.Errorf(at.Range, "Not a wheel", "%s is a %s.", l, c.Dependency(l).Kind)
+			c.Errorf(r.Range, "Not a wheel", "%s is a %s.", r.Label, c.Dependency(r.Label).Kind)
 			continue
+		}
+		if w.python != "" && w.python != python.Tag {
+			c.Errorf(r.Range, "Not for this Python", "What it is built with is for %s, and it is built by %s, as the platform's block says, for all Pythons: name the wheels for that one.", w.python, python.Tag)
 		}
 		wheels = append(wheels, w)
 	}
@@ -32,15 +35,9 @@ func wheelsOf(c *analysis.Context, at load.Value) []*Wheel {
 // buildRequires places the wheels that the build needs, installed for the
 // Python that builds.
 func buildRequires(c *analysis.Context, python *platform.Python) ([]graph.Input, []image.Setting) {
-	at := c.Target.Attr("build_requires")
-	wheels := wheelsOf(c, at)
+	wheels := wheelsFor(c, c.Target.Attr("build_requires"), python)
 	if len(wheels) == 0 {
 		return nil, nil
-	}
-	for _, w := range wheels {
-		if w.python != "" && w.python != python.Tag {
-			c.Errorf(at.Range, "Not for this Python", "What it is built with is for %s, and it is built by %s, as the platform's block says, for all Pythons: name the wheels for that one.", w.python, python.Tag)
-		}
 	}
 	site := Install(c, wheels)
 	return []graph.Input{{Path: requireDir, Artifact: site}}, variables(
