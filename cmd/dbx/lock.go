@@ -58,60 +58,82 @@ func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
 	if err != nil {
 		return err
 	}
-	requests, err := lockRequests(ws)
-	if err != nil {
-		return usage("%w", err)
-	}
-	var parts []lock.File
-	for _, r := range requests {
-		keys, err := keyring(ws)
-		if err != nil {
-			return usage("%w", err)
-		}
-		part, err := a.resolve(ctx, ws, keys, *r)
-		if err != nil {
-			return err
-		}
-		parts = append(parts, part)
-	}
-	images, moved, err := a.lockImages(ctx, ws)
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(ws.Dir, lockFile)
 	old, err := load.ReadFile(os.DirFS(ws.Dir), lockFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return machine(err)
 	}
-	commits, err := a.lockCommits(ctx, ws, old)
+	locked, moved, err := a.resolveAll(ctx, ws, flags, old)
 	if err != nil {
 		return err
 	}
-	locked := lockfile.File{Debian: lock.Join(parts...), Images: images, Commits: commits}
-	archived, err := a.lockArchives(ctx, ws, flags, locked)
-	if err != nil {
-		return err
+	path, text := filepath.Join(ws.Dir, lockFile), lockfile.Encode(locked)
+	if check {
+		return a.checkLock(a.relative(path), old, text, moved)
 	}
-	locked.Images = append(locked.Images, archived...)
-	text := lockfile.Encode(locked)
-	switch same := bytes.Equal(old, text); {
-	case same && check && moved:
-		return &exitError{exitFailed, errors.New("images: a tag has moved")}
-	case check && old == nil && bytes.Equal(text, lockfile.Encode(lockfile.File{})):
-		fmt.Fprintln(a.stderr, "there is nothing to lock")
-		return nil
-	case same:
+	if bytes.Equal(old, text) {
 		fmt.Fprintf(a.stderr, "%s is up to date\n", a.relative(path))
 		return nil
-	case check:
-		differences(a.stderr, string(old), string(text))
-		return &exitError{exitFailed, fmt.Errorf("%s is out of date: run dbx lock", a.relative(path))}
 	}
 	if err := writeFile(path, text, 0o644); err != nil {
 		return machine(err)
 	}
 	fmt.Fprintf(a.stderr, "wrote %s\n", a.relative(path))
 	return nil
+}
+
+// resolveAll resolves everything that a lock file is about; old is the one that
+// there is. It reports whether a tag of an image has moved.
+func (a *app) resolveAll(ctx context.Context, ws *load.Workspace, flags loadFlags, old []byte) (locked lockfile.File, moved bool, err error) {
+	if locked.Debian, err = a.lockDebian(ctx, ws); err != nil {
+		return locked, false, err
+	}
+	if locked.Images, moved, err = a.lockImages(ctx, ws); err != nil {
+		return locked, false, err
+	}
+	if locked.Commits, err = a.lockCommits(ctx, ws, old); err != nil {
+		return locked, false, err
+	}
+	archived, err := a.lockArchives(ctx, ws, flags, locked)
+	locked.Images = append(locked.Images, archived...)
+	return locked, moved, err
+}
+
+// lockDebian resolves Debian's packages, suite by suite.
+func (a *app) lockDebian(ctx context.Context, ws *load.Workspace) (lock.File, error) {
+	requests, err := lockRequests(ws)
+	if err != nil {
+		return lock.File{}, usage("%w", err)
+	}
+	var parts []lock.File
+	for _, r := range requests {
+		keys, err := keyring(ws)
+		if err != nil {
+			return lock.File{}, usage("%w", err)
+		}
+		part, err := a.resolve(ctx, ws, keys, *r)
+		if err != nil {
+			return lock.File{}, err
+		}
+		parts = append(parts, part)
+	}
+	return lock.Join(parts...), nil
+}
+
+// checkLock compares the lock file of that name with what lock would write.
+func (a *app) checkLock(name string, old, text []byte, moved bool) error {
+	same := bytes.Equal(old, text)
+	switch {
+	case same && moved:
+		return &exitError{exitFailed, errors.New("images: a tag has moved")}
+	case same:
+		fmt.Fprintf(a.stderr, "%s is up to date\n", name)
+		return nil
+	case old == nil && bytes.Equal(text, lockfile.Encode(lockfile.File{})):
+		fmt.Fprintln(a.stderr, "there is nothing to lock")
+		return nil
+	}
+	differences(a.stderr, string(old), string(text))
+	return &exitError{exitFailed, fmt.Errorf("%s is out of date: run dbx lock", name)}
 }
 
 // differences prints lines that only one of two lock files has; each is about

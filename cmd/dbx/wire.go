@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"dbx/cache/cas"
@@ -19,11 +18,8 @@ import (
 	"dbx/engine/schedule"
 	"dbx/executor"
 	"dbx/executor/builtin"
-	"dbx/executor/docker"
 	"dbx/executor/fetch"
 	"dbx/executor/recall"
-	"dbx/executor/sandbox"
-	"dbx/executor/stage"
 	"dbx/executor/upkeep"
 )
 
@@ -74,47 +70,17 @@ func (a *app) open(ws *load.Workspace, flags buildFlags, answers trust) (*assemb
 		s.gone = ws.Gone
 	}
 	past := openHistory(state, ws.Dir, nil)
-	if err := s.openStores(a, state, flags, past); err != nil {
+	err = s.openStores(a, state, flags, past)
+	if err == nil {
+		past.store = s.cache.Store
+		s.executor, err = s.openExecutor(a, ws, state, flags, answers)
+	}
+	if err == nil {
+		s.records, err = a.openRecords(flags)
+	}
+	if err != nil {
 		s.Close()
 		return nil, machine(err)
-	}
-	store := s.cache.Store
-	past.store = store
-	commands, err := s.commands(s.cache.Layers, flags)
-	if err != nil {
-		s.Close()
-		return nil, err
-	}
-	peers, err := a.openPeers(flags.caches)
-	if err != nil {
-		s.Close()
-		return nil, err
-	}
-	sharing := executor.NewSharing(store, peers, func(name string, err error) {
-		s.progress.say("warning: the cache %s is left alone from here on: %v", name, err)
-	})
-	s.closers = append(s.closers, func() error { sharing.Wait(); return nil })
-	run := executor.WithRecords(sharing.Ask(executor.Route(map[executor.Kind]executor.Executor{
-		executor.Exec:    executor.WithPins(commands, store),
-		executor.Builtin: builtin.New(store, builtins()),
-		executor.Fetch: fetch.New(store, fetch.Options{
-			Parallel: fetches, Offline: flags.offline, Files: s.hashes, Workspace: s.root, Secrets: a.secrets(ws),
-			Progress: s.progress.transferred,
-			Schemes:  map[string]fetch.Endpoint{oci.Scheme: oci.NewRegistry(oci.Options{}).Blob},
-		}),
-	})), s.cache.Results)
-	turns := executor.WithTurns(s.cached(run), filepath.Join(state, "turns"), s.progress.waited)
-	answered := s.cached(turns)
-	if answers == recalled {
-		if answered, err = s.remembered(turns, state); err != nil {
-			s.Close()
-			return nil, machine(err)
-		}
-	}
-	s.executor = executor.WithDedupe(sharing.Offer(answered))
-	if s.records, err = a.openRecords(flags); err != nil {
-		s.Close()
-		return nil, err
 	}
 	s.sink = event.Func(func(e event.Event) {
 		past.Handle(e)
@@ -122,6 +88,50 @@ func (a *app) open(ws *load.Workspace, flags buildFlags, answers trust) (*assemb
 		s.records.Handle(e)
 	})
 	return s, nil
+}
+
+// openExecutor joins what answers spawns, from the cache of this user, those of
+// others, or by doing the work.
+func (s *assembly) openExecutor(a *app, ws *load.Workspace, state string, flags buildFlags, answers trust) (executor.Executor, error) {
+	work, err := s.byKind(a, ws, flags)
+	if err != nil {
+		return nil, err
+	}
+	peers, err := a.openPeers(flags.caches)
+	if err != nil {
+		return nil, err
+	}
+	sharing := executor.NewSharing(s.cache.Store, peers, func(name string, err error) {
+		s.progress.say("warning: the cache %s is left alone from here on: %v", name, err)
+	})
+	s.closers = append(s.closers, func() error { sharing.Wait(); return nil })
+	run := executor.WithRecords(sharing.Ask(work), s.cache.Results)
+	turns := executor.WithTurns(s.cached(run), filepath.Join(state, "turns"), s.progress.waited)
+	answered := s.cached(turns)
+	if answers == recalled {
+		if answered, err = s.remembered(turns, state); err != nil {
+			return nil, err
+		}
+	}
+	return executor.WithDedupe(sharing.Offer(answered)), nil
+}
+
+// byKind does the work of spawns.
+func (s *assembly) byKind(a *app, ws *load.Workspace, flags buildFlags) (executor.Executor, error) {
+	commands, err := s.commands(s.cache.Layers, flags)
+	if err != nil {
+		return nil, err
+	}
+	store := s.cache.Store
+	return executor.Route(map[executor.Kind]executor.Executor{
+		executor.Exec:    executor.WithPins(commands, store),
+		executor.Builtin: builtin.New(store, builtins()),
+		executor.Fetch: fetch.New(store, fetch.Options{
+			Parallel: fetches, Offline: flags.offline, Files: s.hashes, Workspace: s.root, Secrets: a.secrets(ws),
+			Progress: s.progress.transferred,
+			Schemes:  map[string]fetch.Endpoint{oci.Scheme: oci.NewRegistry(oci.Options{}).Blob},
+		}),
+	}), nil
 }
 
 // cached answers what it can before it asks next.
@@ -193,59 +203,6 @@ func (s *assembly) Close() error {
 	}
 	s.closers = nil
 	return errors.Join(errs...)
-}
-
-// commands returns the executor of commands that the user chose. It is looked
-// for when the first command runs: a build that is all cached asks no daemon.
-func (s *assembly) commands(stager *stage.Stager, flags buildFlags) (executor.Executor, error) {
-	mode, err := docker.ParseMode(flags.dockerMode)
-	if err != nil {
-		return nil, usage("--docker-mode %v", err)
-	}
-	var open func(context.Context) (executor.Executor, error)
-	inSandbox := func(ctx context.Context) (executor.Executor, error) {
-		box := sandbox.New(stager)
-		box.Warn = func(text string) { s.progress.say("warning: %s", text) }
-		if err := box.Probe(ctx); err != nil {
-			return nil, errors.Join(err, box.Close())
-		}
-		s.closeLater(box.Close)
-		return box, nil
-	}
-	inDocker := func(ctx context.Context) (*docker.Executor, error) {
-		daemon, err := docker.New(ctx, docker.Options{Stage: stager, Mode: mode, Say: func(text string) { s.progress.say("%s", text) }})
-		if err != nil {
-			return nil, err
-		}
-		s.closeLater(daemon.Close)
-		return daemon, nil
-	}
-	switch flags.executor {
-	case "sandbox":
-		open = inSandbox
-	case "docker":
-		open = func(ctx context.Context) (executor.Executor, error) { return inDocker(ctx) }
-	case "auto":
-		open = func(ctx context.Context) (executor.Executor, error) {
-			daemon, err := inDocker(ctx)
-			if err == nil {
-				err = daemon.Probe(ctx)
-			}
-			if err == nil {
-				s.progress.say("commands run in Docker; --executor chooses")
-				return daemon, nil
-			}
-			if ctx.Err() != nil {
-				return nil, err // says nothing about the daemon
-			}
-			reason, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "docker: "), ": ")
-			s.progress.say("commands run in the sandbox, %s; --executor chooses", reason)
-			return inSandbox(ctx)
-		}
-	default:
-		return nil, usage("--executor %s: want auto, sandbox or docker", flags.executor)
-	}
-	return executor.Lazily(open), nil
 }
 
 // workspaceFiles are the sources below a root, each as it was when the build

@@ -77,12 +77,32 @@ func Lock(ctx context.Context, f repo.Fetcher, keys repo.Keyring, r Request) (Fi
 	if err != nil {
 		return File{}, err
 	}
-	var sources []repo.Source
-	indexes := make([][]*repo.Index, len(plan.arches))
+	sources, err := plan.read(ctx, suite, r)
+	if err != nil {
+		return File{}, err
+	}
+	if err := plan.checkPins(r.Suite); err != nil {
+		return File{}, &RequestError{err}
+	}
+	locked := File{Snapshots: []Snapshot{{Suite: r.Suite, Time: suite.Release.Date}}}
+	if locked.Sets, err = plan.solveAll(r.Suite); err != nil {
+		return File{}, &RequestError{err}
+	}
+	for _, s := range sources {
+		locked.Sources = append(locked.Sources, Source{Suite: r.Suite, Package: s})
+	}
+	locked.sort()
+	return locked, nil
+}
+
+// read loads the indexes of all architectures and looks up the wanted source
+// packages, at the same time.
+func (p *plan) read(ctx context.Context, suite *repo.Suite, r Request) (sources []repo.Source, err error) {
+	indexes := make([][]*repo.Index, len(p.arches))
 	group, ctx := errgroup.WithContext(ctx)
-	for i, arch := range plan.arches {
+	for i, arch := range p.arches {
 		group.Go(func() (err error) {
-			indexes[i], err = plan.load(ctx, suite, r.Components, arch)
+			indexes[i], err = p.load(ctx, suite, r.Components, arch)
 			return err
 		})
 	}
@@ -91,38 +111,12 @@ func Lock(ctx context.Context, f repo.Fetcher, keys repo.Keyring, r Request) (Fi
 		return err
 	})
 	if err := group.Wait(); err != nil {
-		return File{}, err
+		return nil, err
 	}
-	for i, arch := range plan.arches {
-		plan.indexes[arch] = indexes[i]
+	for i, arch := range p.arches {
+		p.indexes[arch] = indexes[i]
 	}
-	if err := plan.checkPins(r.Suite); err != nil {
-		return File{}, &RequestError{err}
-	}
-	locked := File{Snapshots: []Snapshot{{Suite: r.Suite, Time: suite.Release.Date}}}
-	var unmet []error
-	for _, b := range plan.blocks {
-		if b.base != nil && b.base.unmet {
-			b.unmet = true // what it adds to is not known
-			continue
-		}
-		set, err := plan.solve(b)
-		if err != nil {
-			b.unmet = true
-			unmet = append(unmet, err)
-			continue
-		}
-		set.Suite = r.Suite
-		locked.Sets = append(locked.Sets, set)
-	}
-	if len(unmet) > 0 {
-		return File{}, &RequestError{errors.Join(unmet...)}
-	}
-	for _, s := range sources {
-		locked.Sources = append(locked.Sources, Source{Suite: r.Suite, Package: s})
-	}
-	locked.sort()
-	return locked, nil
+	return sources, nil
 }
 
 // load reads an architecture's index without the versions that pins exclude.
@@ -140,6 +134,27 @@ func (p *plan) load(ctx context.Context, suite *repo.Suite, components []string,
 		all = append(all, index)
 	}
 	return all, nil
+}
+
+// solveAll solves the blocks, each after its base. The error tells of all that
+// cannot be met; what adds to such a block is left out.
+func (p *plan) solveAll(suite string) (sets []Set, err error) {
+	var unmet []error
+	for _, b := range p.blocks {
+		if b.base != nil && b.base.unmet {
+			b.unmet = true // what it adds to is not known
+			continue
+		}
+		set, err := p.solve(b)
+		if err != nil {
+			b.unmet = true
+			unmet = append(unmet, err)
+			continue
+		}
+		set.Suite = suite
+		sets = append(sets, set)
+	}
+	return sets, errors.Join(unmet...)
 }
 
 // solve chooses a block's packages; its base was solved before.
