@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"golang.org/x/sys/unix"
 )
 
 // packageFiles answers for the files of one package: those in its folder and
@@ -148,8 +149,18 @@ func (p *packageFiles) find(rel string) (string, error) {
 		return name, &UnreadableError{name, fmt.Sprintf("is a folder: name its files, as glob([%q]) does", path.Clean(rel)+"/**")}
 	case !info.Mode().IsRegular():
 		return name, notRegular(name, info.Mode())
+	case p.forbidden(name, info.Mode()):
+		return name, unreadable(name, fs.ErrPermission)
 	}
 	return name, nil
+}
+
+// forbidden reports whether this user may not read a file. The kernel is asked
+// only where not everybody may.
+func (p *packageFiles) forbidden(name string, mode fs.FileMode) bool {
+	const everybody = 0o004
+	return p.root != "" && mode&everybody == 0 &&
+		errors.Is(unix.Access(filepath.Join(p.root, filepath.FromSlash(name)), unix.R_OK), fs.ErrPermission)
 }
 
 // inside refuses a file that symbolic links lead out of the workspace: it
