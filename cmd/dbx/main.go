@@ -62,9 +62,11 @@ type app struct {
 // been printed.
 func run(ctx context.Context, a *app, args []string) int {
 	a.began = time.Now()
+	out := &checkedOutput{w: a.stdout}
+	a.stdout = out
 	cmd := a.rootCommand()
 	cmd.SetArgs(negativesLast(args))
-	err := cmd.ExecuteContext(ctx)
+	err := out.outcome(cmd.ExecuteContext(ctx))
 	code := exitCode(ctx, err)
 	var exit *exitError
 	switch {
