@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -52,11 +53,11 @@ func formatted(src []byte, name string) ([]byte, hcl.Diagnostics) {
 	if _, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos); diags.HasErrors() {
 		return src, diags
 	}
-	out := hclwrite.Format(src)
-	if len(out) > 0 && out[len(out)-1] != '\n' {
-		out = append(out, '\n')
+	// The end of the last line comes first: what stands before it is formatted too.
+	if len(src) > 0 && src[len(src)-1] != '\n' {
+		src = append(slices.Clip(src), '\n')
 	}
-	return out, nil
+	return hclwrite.Format(src), nil
 }
 
 func (a *app) fmtInput(in io.Reader, flags fmtFlags) error {
