@@ -40,6 +40,7 @@ func builtins() map[string]builtin.Func {
 		"admit-wheel@1":      wheel.Admit,
 		"check-wheel@1":      wheel.Check,
 		"report-wheel@1":     wheel.MakeReport,
+		"smoke-wheel@1":      wheel.Smoke,
 		"zstd-layer@1":       layout.Zstd,
 	}
 }

@@ -99,7 +99,7 @@ func (r *clone) edit() {
 		"touch":   func() { r.write(p+"hello/two.py", r.read(p+"hello/two.py")) },
 		"comment": func() { r.write(p+"BUILD.hcl", "# "+r.fresh()+r.read(p+"BUILD.hcl")) },
 		"metadata": func() {
-			r.write(p+"hello.egg-info/PKG-INFO", r.read(p+"hello.egg-info/PKG-INFO")+"Summary: "+r.fresh())
+			r.write(p+"hello.egg-info/PKG-INFO", r.read(p+"hello.egg-info/PKG-INFO")+"Classifier: Private :: "+r.fresh())
 		},
 		"target": func() {
 			name := fmt.Sprintf("new%d", r.serial)

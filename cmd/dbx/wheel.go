@@ -131,8 +131,8 @@ func writeChecks(w io.Writer, wheels []checkedWheel, output string) error {
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprint(table, "wheel")
-	for _, check := range gate.Checks() {
-		fmt.Fprint(table, "\t"+check.Name)
+	for _, name := range gate.Names() {
+		fmt.Fprint(table, "\t"+name)
 	}
 	for _, c := range wheels {
 		fmt.Fprint(table, "\n"+c.Label.String())

@@ -30,11 +30,16 @@ type options struct {
 }
 
 // compiled declares the build of a wheel in the toolchain's image and returns
-// the folder that it leaves, and the tag of the Python that it is built with.
+// the folder that it leaves, and the tag of the one Python that the wheel is
+// for, empty with a stable ABI.
 func compiled(c *analysis.Context, tree graph.ArtifactID) (graph.ArtifactID, string, bool) {
 	target, python, ok := toolchain(c)
 	if !ok {
 		return 0, "", false
+	}
+	tag := python.Tag
+	if c.Target.Attr("abi3").IsSet() {
+		tag = ""
 	}
 	needed, neededEnv := buildRequires(c, python)
 	linked, linkedEnv := libraries(c)
@@ -63,7 +68,7 @@ func compiled(c *analysis.Context, tree graph.ArtifactID) (graph.ArtifactID, str
 		},
 		Inputs: slices.Concat([]graph.Input{{Path: "src", Artifact: tree, Mode: executor.Scratch}}, needed, linked, crates),
 		Rootfs: target.Image.Rootfs(),
-	})[0], python.Tag, true
+	})[0], tag, true
 }
 
 // toolchain returns what the wheel is built for and with. One that keeps to

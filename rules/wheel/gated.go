@@ -37,45 +37,44 @@ type waiver struct {
 // the wheel as the gate lets it pass, and the report of all checks, which is
 // there also if it does not.
 func gated(c *analysis.Context, wheel graph.ArtifactID) (passed, report graph.ArtifactID) {
+	finished := graph.Input{Path: finishedDir, Artifact: wheel}
+	report = judged(c, "ReportWheel", executor.OutputSpec{Path: "report.json"},
+		append(verdicts(c, wheel), finished), "report-wheel@1", encoded(waivers(c)))
+	passed = judged(c, "AdmitWheel", executor.OutputSpec{Path: "wheel", Kind: executor.OutputTree},
+		[]graph.Input{{Path: "report.json", Artifact: report}, finished}, "admit-wheel@1")
+	return passed, report
+}
+
+// verdicts declares all checks, and returns what they say as inputs.
+func verdicts(c *analysis.Context, wheel graph.ArtifactID) []graph.Input {
+	var all []graph.Input
+	say := func(check string, inputs []graph.Input, args ...string) {
+		at := "checks/" + check + ".json"
+		verdict := judged(c, "Check"+strings.ToUpper(check[:1])+check[1:], executor.OutputSpec{Path: at}, inputs, args...)
+		all = append(all, graph.Input{Path: at, Artifact: verdict})
+	}
 	want := expected(c)
 	target := encoded(want)
-	var verdicts []graph.Input
 	for _, check := range gate.Checks() {
-		at := "checks/" + check.Name + ".json"
 		inputs := []graph.Input{{Path: finishedDir, Artifact: wheel}}
 		if p, ok := platform.Of(c); ok && check.Sysroot && !want.Anywhere && p.Image != nil {
 			inputs = append(inputs, graph.Input{Path: sysrootDir, Artifact: sysroot(c, p, want.Libraries)})
 		}
-		verdict := c.Declare(graph.Action{
-			Mnemonic: "Check" + strings.ToUpper(check.Name[:1]) + check.Name[1:],
-			Command: executor.Command{
-				Kind:    executor.Builtin,
-				Args:    []string{"check-wheel@1", check.Name, target},
-				Outputs: []executor.OutputSpec{{Path: at}},
-			},
-			Inputs: inputs,
-		})[0]
-		verdicts = append(verdicts, graph.Input{Path: at, Artifact: verdict})
+		say(check.Name, inputs, "check-wheel@1", check.Name, target)
 	}
-	report = c.Declare(graph.Action{
-		Mnemonic: "ReportWheel",
-		Command: executor.Command{
-			Kind:    executor.Builtin,
-			Args:    []string{"report-wheel@1", encoded(waivers(c))},
-			Outputs: []executor.OutputSpec{{Path: "report.json"}},
-		},
-		Inputs: append(verdicts, graph.Input{Path: finishedDir, Artifact: wheel}),
+	if left := tried(c, wheel); left != nil {
+		say(gate.SmokeName, left, "smoke-wheel@1")
+	}
+	return all
+}
+
+// judged declares a builtin with one output.
+func judged(c *analysis.Context, mnemonic string, output executor.OutputSpec, inputs []graph.Input, args ...string) graph.ArtifactID {
+	return c.Declare(graph.Action{
+		Mnemonic: mnemonic,
+		Command:  executor.Command{Kind: executor.Builtin, Args: args, Outputs: []executor.OutputSpec{output}},
+		Inputs:   inputs,
 	})[0]
-	passed = c.Declare(graph.Action{
-		Mnemonic: "AdmitWheel",
-		Command: executor.Command{
-			Kind:    executor.Builtin,
-			Args:    []string{"admit-wheel@1"},
-			Outputs: []executor.OutputSpec{{Path: "wheel", Kind: executor.OutputTree}},
-		},
-		Inputs: []graph.Input{{Path: "report.json", Artifact: report}, {Path: finishedDir, Artifact: wheel}},
-	})[0]
-	return passed, report
 }
 
 func encoded(value any) string {
@@ -88,10 +87,7 @@ func encoded(value any) string {
 
 // waivers returns what the blocks of that name say.
 func waivers(c *analysis.Context) []waiver {
-	var names []string
-	for _, check := range gate.Checks() {
-		names = append(names, check.Name)
-	}
+	names := gate.Names()
 	all := []waiver{}
 	for _, block := range c.Target.BlocksOf("waive") {
 		w := waiver{block.Attr("check").Text(), strings.TrimSpace(block.Attr("reason").Text())}

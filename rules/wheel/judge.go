@@ -3,6 +3,7 @@ package wheel
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -71,14 +72,10 @@ func MakeReport(_ context.Context, in fs.FS, args []string, out *os.Root, output
 	if report.Wheel, err = onlyWheel(in, finishedDir); err != nil {
 		return err
 	}
-	for _, check := range gate.Checks() {
-		text, err := fs.ReadFile(in, "checks/"+check.Name+".json")
+	for _, name := range gate.Names() {
+		verdict, err := verdictOf(in, name)
 		if err != nil {
 			return err
-		}
-		var verdict gate.Verdict
-		if err := json.Unmarshal(text, &verdict); err != nil {
-			return failf("verdict of %s: %w", check.Name, err)
 		}
 		for _, w := range waivers {
 			if w.Check == verdict.Check {
@@ -88,6 +85,23 @@ func MakeReport(_ context.Context, in fs.FS, args []string, out *os.Root, output
 		report.Verdicts = append(report.Verdicts, verdict)
 	}
 	return leaveJSON(out, outputs[0], report)
+}
+
+// verdictOf reads the verdict of a check. A wheel that was not tried has none
+// of the check smoke.
+func verdictOf(in fs.FS, check string) (gate.Verdict, error) {
+	text, err := fs.ReadFile(in, "checks/"+check+".json")
+	if errors.Is(err, fs.ErrNotExist) && check == gate.SmokeName {
+		return gate.NotTried("there is no system to try it in, or nothing to try"), nil
+	}
+	if err != nil {
+		return gate.Verdict{}, err
+	}
+	var verdict gate.Verdict
+	if err := json.Unmarshal(text, &verdict); err != nil {
+		return verdict, failf("verdict of %s: %w", check, err)
+	}
+	return verdict, nil
 }
 
 // Admit is admit-wheel@1: it leaves the input folder "finished" as outputs[0] if

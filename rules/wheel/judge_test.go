@@ -77,6 +77,11 @@ func throughGate(s stages, args []string) string {
 			s.t.Fatal(err)
 		}
 	}
+	if s.tree["smoke.status"] != nil {
+		if err := s.run(wheel.Smoke, "checks/smoke.json"); err != nil {
+			s.t.Fatal(err)
+		}
+	}
 	if err := s.run(wheel.MakeReport, "report.json", waivers); err != nil {
 		s.t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func wheelsFor(c *analysis.Context, at load.Value, python *platform.Python) []*W
 			continue
 		}
 		if w.python != "" && w.python != python.Tag {
-			c.Errorf(r.Range, "Not for this Python", "What it is built with is for %s, and it is built by %s, as the platform's block says, for all Pythons: name the wheels for that one.", w.python, python.Tag)
+			c.Errorf(r.Range, "Not for this Python", "%s is for %s, and it is needed by %s: name the wheel for that one. With abi3, the Python that builds is that of the platform's block.", r.Label, w.python, python.Tag)
 		}
 		wheels = append(wheels, w)
 	}

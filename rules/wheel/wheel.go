@@ -19,7 +19,7 @@ import (
 // Wheel is what dependents of a wheel know.
 type Wheel struct {
 	tree   graph.ArtifactID // with the one wheel
-	python string           // tag of the Python it was built with; "" for any
+	python string           // tag of the one Python that it is for; "" for any
 	report graph.ArtifactID // what the gate says of it, as JSON: there also if it did not pass
 }
 
@@ -55,6 +55,8 @@ func (Rule) Schema() load.Schema {
 			{Name: "build_requires", Type: cty.List(cty.String), Refs: load.Labels, Exec: true, Doc: "Wheels of the workspace that its build needs, built for the platform that commands run on."},
 			{Name: "ignore_requires", Type: cty.List(cty.String), Doc: "Projects that pyproject.toml wants for the build and that it can do without."},
 			{Name: "libraries", Type: cty.List(cty.String), Refs: load.Labels, Doc: "Targets that leave folders below deps/, each the prefix that a library was installed under. They lie at the same place in the build, and compilers, linkers, pkg-config and CMake look there first."},
+			{Name: "imports", Type: cty.List(cty.String), Doc: "Modules that are imported where the wheel is tried, in the platform's runtime; all that stands at its top if left out. With an empty list and no smoke, it is not tried."},
+			{Name: "smoke", Type: cty.String, Refs: load.Files, Doc: "A Python script that is run where the wheel is tried, with it and its requires installed: to see that it works."},
 			{Name: "abi3", Type: cty.String, Doc: "The oldest Python whose stable ABI its modules keep to, as cp37. It is built once for all Pythons."},
 			{Name: "tags", Type: cty.List(cty.String), Doc: "Platform tags in place of those of the platform."},
 			{Name: "setup", Type: cty.DynamicPseudoType, Doc: "Options of setuptools, as a setup.cfg has them: a map from sections to maps."},

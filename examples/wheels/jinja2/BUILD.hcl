@@ -13,5 +13,7 @@ wheel "jinja2" {
   version = "3.1.2"
   source  = ":sdist"
   static  = true
-  matrix  = { platform = ["any"] }
+  # It is tried on the machine that builds.
+  requires = ["//wheels/markupsafe:linux-x64"]
+  matrix   = { platform = ["any"] }
 }
