@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,11 +30,22 @@ func strict(cmd *cobra.Command) {
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				return usage("%v\nUsage: %s", err, cmd.UseLine())
+				return usage("%s\nUsage: %s", wrongCount(cmd, check, args, err), cmd.UseLine())
 			}
 			return nil
 		}
 	}
+}
+
+// wrongCount says that there are too many arguments, or too few.
+func wrongCount(cmd *cobra.Command, check cobra.PositionalArgs, args []string, err error) string {
+	switch {
+	case len(args) == 0:
+		return cmd.CommandPath() + " needs an argument"
+	case check(cmd, nil) == nil && check(cmd, args[:1]) != nil:
+		return fmt.Sprintf("%s takes no argument %q", cmd.CommandPath(), args[0])
+	}
+	return err.Error()
 }
 
 // subcommands names the commands right below one.

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -58,9 +59,9 @@ func (a *app) lock(ctx context.Context, flags loadFlags, check bool) error {
 	if err != nil {
 		return err
 	}
-	old, err := load.ReadFile(os.DirFS(ws.Dir), lockFile)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return machine(err)
+	old, err := lockText(os.DirFS(ws.Dir))
+	if err != nil {
+		return err
 	}
 	locked, moved, err := a.resolveAll(ctx, ws, flags, old)
 	if err != nil {
@@ -252,17 +253,27 @@ func (a *app) declare(ws *load.Workspace) (*analysis.Analysis, hcl.Diagnostics, 
 
 // declareIn is declare with the lock file of another state of the workspace.
 func (a *app) declareIn(ws *load.Workspace, files fs.FS) (*analysis.Analysis, hcl.Diagnostics, error) {
-	var locked lockfile.File
-	switch text, err := load.ReadFile(files, lockFile); {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return nil, nil, machine(err)
-	default:
-		if locked, err = lockfile.Parse(text, lockFile); err != nil {
-			return nil, nil, usage("%w", err)
-		}
+	text, err := lockText(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	locked, err := lockfile.Parse(text, lockFile)
+	if err != nil {
+		return nil, nil, usage("%w", err)
 	}
 	return a.declareLocked(ws, locked)
+}
+
+// lockText returns the text of the lock file, nil if there is none.
+func lockText(files fs.FS) ([]byte, error) {
+	text, err := load.ReadFile(files, lockFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case errors.Is(err, syscall.EISDIR):
+		return nil, usage("%s is a folder: move it away, dbx lock writes a file of that name", lockFile)
+	}
+	return text, machine(err)
 }
 
 // declareLocked is declare with the lock file given.

@@ -39,7 +39,7 @@ func main() {
 	floor := make([]byte, heapFloor)
 	dir, err := os.Getwd()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "dbx:", err)
+		fmt.Fprintf(os.Stderr, "dbx: the folder that you are in is not there any more, or may not be read: %v\n", err)
 		os.Exit(exitMachine)
 	}
 	ctx, stop := interruptible(context.Background())

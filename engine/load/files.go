@@ -125,15 +125,8 @@ func (p *packageFiles) find(rel string) (string, error) {
 		return name, err
 	}
 	info, err := fs.Stat(p.fsys, name)
-	if errors.Is(err, fs.ErrPermission) {
-		return name, unreadable(name, err)
-	}
 	if err != nil {
-		err := fmt.Errorf("there is no file %s", name)
-		if near := nearest(path.Base(rel), p.siblings(name)); near != "" {
-			err = fmt.Errorf("%w; did you mean %s?", err, path.Join(path.Dir(name), near))
-		}
-		return name, err
+		return name, p.absent(rel, name, err)
 	}
 	sub := path.Dir(path.Clean(rel))
 	if info.IsDir() {
@@ -161,6 +154,23 @@ func (p *packageFiles) forbidden(name string, mode fs.FileMode) bool {
 	const everybody = 0o004
 	return p.root != "" && mode&everybody == 0 &&
 		errors.Is(unix.Access(filepath.Join(p.root, filepath.FromSlash(name)), unix.R_OK), fs.ErrPermission)
+}
+
+// absent says why a file cannot be found.
+func (p *packageFiles) absent(rel, name string, err error) error {
+	err = unreadable(name, err)
+	if errors.As(err, new(*UnreadableError)) {
+		return err
+	}
+	switch near := nearest(path.Base(rel), p.siblings(name)); {
+	case strings.Contains(rel, ":"):
+		return fmt.Errorf("there is no file %s, and here stand files, not labels", name)
+	case near == path.Base(rel):
+		return fmt.Errorf("the file %s is a symbolic link that leads to nothing", name)
+	case near != "":
+		return fmt.Errorf("there is no file %s; did you mean %s?", name, path.Join(path.Dir(name), near))
+	}
+	return fmt.Errorf("there is no file %s", name)
 }
 
 // inside refuses a file that symbolic links lead out of the workspace: it
