@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"dbx/cache/cas"
+	"dbx/cache/digest"
+	"dbx/cache/merkle"
 	"dbx/executor"
 )
 
@@ -112,7 +114,7 @@ func (e *Executor) run(ctx context.Context, s executor.Spawn, fn Func) (executor
 	err = call(ctx, fn, in, s, out)
 	took := time.Since(start)
 	if err != nil {
-		return e.failed(ctx, err, s.Timeout, took)
+		return e.failed(ctx, errors.Join(err, e.intact(ctx, in.root)), s.Timeout, took)
 	}
 	outputs, problem, err := e.capture(ctx, out, s.Outputs, in)
 	if err != nil {
@@ -139,6 +141,21 @@ func call(ctx context.Context, fn Func, in fs.FS, s executor.Spawn, out *os.Root
 		return err
 	}
 	return context.Cause(bounded)
+}
+
+// intact returns an error that wraps [cas.ErrNotFound] if a blob of the inputs
+// is no longer as it was. A function that was given less than it should have
+// been may blame what it read, and nothing may be concluded from that.
+func (e *Executor) intact(ctx context.Context, root digest.Digest) error {
+	blobs, err := merkle.Blobs(ctx, e.store, root)
+	if err != nil {
+		return err
+	}
+	missing, err := e.store.Missing(ctx, blobs)
+	if err == nil && len(missing) > 0 {
+		err = fmt.Errorf("%d inputs were damaged meanwhile: %w", len(missing), cas.ErrNotFound)
+	}
+	return err
 }
 
 // failed tells a function's failure from the machine's.

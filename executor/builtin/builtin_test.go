@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -253,5 +254,32 @@ func TestErrors(t *testing.T) {
 	left = slices.DeleteFunc(left, func(name string) bool { return path.Base(name) == "lock" })
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+// TestDamagedInputs: what a function says of an input that was damaged while
+// it ran says nothing about the input.
+func TestDamagedInputs(t *testing.T) {
+	disk, err := cas.OpenDisk(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { disk.Close() })
+	d, err := disk.PutBytes(t.Context(), []byte("whole"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := func(context.Context, fs.FS, []string, *os.Root, []string) error {
+		blobs, err := filepath.Glob(filepath.Join(disk.Dir(), "cas", "v1", "*", d.String()))
+		if err != nil || len(blobs) != 1 {
+			t.Fatal(blobs, err)
+		}
+		return errors.Join(os.Truncate(blobs[0], 2), refusal{errors.New("too short")})
+	}
+	e := builtin.New(disk, map[string]builtin.Func{"cut@1": cut})
+	s := executor.Spawn{Command: executor.Command{Kind: executor.Builtin, Args: []string{"cut@1"}, Outputs: []executor.OutputSpec{{Path: "out"}}}}
+	s.Inputs = []executor.Input{{Path: "in", Kind: merkle.File, Digest: d}}
+	if r, err := e.Execute(t.Context(), s); !errors.Is(err, cas.ErrNotFound) {
+		t.Errorf("%+v, %v; want an error that says that the input has gone", r, err)
 	}
 }

@@ -25,6 +25,7 @@ type readTree interface {
 // function places in its output trees.
 type inputTree struct {
 	readTree
+	root   digest.Digest
 	trees  []string // the output trees
 	placed map[string]merkle.Node
 }

@@ -40,7 +40,9 @@ func (e *Executor) inputs(ctx context.Context, s executor.Spawn) (*inputTree, er
 	if err != nil {
 		return nil, err
 	}
-	return newInputTree(merkle.FS(e.store, root), s.Outputs), nil
+	tree := newInputTree(merkle.FS(e.store, root), s.Outputs)
+	tree.root = root
+	return tree, nil
 }
 
 func makeFolders(out *os.Root, specs []executor.OutputSpec) error {
