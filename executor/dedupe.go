@@ -51,6 +51,7 @@ func (d *dedupe) Execute(ctx context.Context, s Spawn) (Result, error) {
 		if f.err == nil && (f.result.Status == Success || s.Kind != Fetch) {
 			result := f.result
 			result.Cached = true // it was another's run
+			result.Repetitions = nil
 			return result, nil
 		}
 	}

@@ -203,6 +203,8 @@ type Result struct {
 	Log      digest.Digest `json:"log,omitzero"`
 	Duration time.Duration `json:"duration"` // of the command itself
 	Cached   bool          `json:"-"`        // answered from a cache
+	// Repetitions are what [WithVerify] found out.
+	Repetitions []Repetition `json:"-"`
 }
 
 // Executor runs spawns. Execute may be called concurrently. A command that

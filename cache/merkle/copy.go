@@ -14,7 +14,7 @@ import (
 // empty: files 0644 or 0755, all entries with the modification time epoch. Its
 // owner may do with it what he likes.
 func (f *Farm) Copy(ctx context.Context, root digest.Digest, dst string, epoch time.Time) error {
-	l := layout{store: f.store, time: epoch, workers: runtime.GOMAXPROCS(0)}
+	l := layout{store: f.store, time: epoch, workers: runtime.GOMAXPROCS(0), reversed: f.Reversed}
 	l.file = func(ctx context.Context, d digest.Digest, executable bool, dst string) error {
 		return f.CopyFile(ctx, d, executable, dst, epoch)
 	}

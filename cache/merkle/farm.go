@@ -22,6 +22,10 @@ type Farm struct {
 	// else meanwhile. It may be set before the first use to one that remembers;
 	// else each such file is read each time.
 	Hash func(ctx context.Context, path string) (digest.Digest, error)
+	// Reversed has the entries of each directory made last name first. It may
+	// be set before the first use. File systems that list what was made in some
+	// order of the making list other orders then.
+	Reversed bool
 
 	store *cas.Disk
 	dir   string
@@ -131,7 +135,7 @@ func (f *Farm) materialise(ctx context.Context, root digest.Digest) error {
 	}
 	defer session.RemoveAll(scratch)
 	temp := filepath.Join(scratch, "tree")
-	l := layout{store: f.store, time: cas.ModTime(), workers: 1, file: f.store.Link}
+	l := layout{store: f.store, time: cas.ModTime(), workers: 1, reversed: f.Reversed, file: f.store.Link}
 	err = l.run(ctx, root, temp)
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(path), 0o755)

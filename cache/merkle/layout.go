@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -21,7 +22,9 @@ type layout struct {
 	store   cas.Store
 	time    time.Time // of directories and links
 	workers int       // files written at the same time
-	file    func(ctx context.Context, d digest.Digest, executable bool, dst string) error
+	// reversed makes the entries of a directory last name first.
+	reversed bool
+	file     func(ctx context.Context, d digest.Digest, executable bool, dst string) error
 }
 
 // run writes the tree to dst, which is created if it is missing; nothing in it
@@ -33,7 +36,7 @@ func (l layout) run(ctx context.Context, root digest.Digest, dst string) error {
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(l.workers)
 	dirs := []string{dst}
-	walkErr := Walk(gctx, l.store, root, func(path string, n Node) error {
+	walkErr := l.walk(gctx, root, func(path string, n Node) error {
 		to := dst + "/" + path
 		switch n.Kind {
 		case Dir:
@@ -61,6 +64,34 @@ func (l layout) run(ctx context.Context, root digest.Digest, dst string) error {
 	for i := len(dirs) - 1; i >= 0; i-- {
 		if err := finishDir(dirs[i], l.time); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// walk visits directories before what is in them.
+func (l layout) walk(ctx context.Context, root digest.Digest, fn func(path string, n Node) error) error {
+	if !l.reversed {
+		return Walk(ctx, l.store, root, fn)
+	}
+	return walkBack(ctx, l.store, root, ".", fn)
+}
+
+// walkBack is [Walk] that takes the names of each directory from the last.
+func walkBack(ctx context.Context, store cas.Store, dir digest.Digest, at string, fn func(string, Node) error) error {
+	nodes, err := Load(ctx, store, dir)
+	if err != nil {
+		return err
+	}
+	for _, n := range slices.Backward(nodes) {
+		path := join(at, n.Name)
+		if err := fn(path, n); err != nil {
+			return err
+		}
+		if n.Kind == Dir {
+			if err := walkBack(ctx, store, n.Digest, path, fn); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

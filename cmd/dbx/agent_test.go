@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dbx/executor/agent"
 )
 
 // TestAgentCollects: the cache of a daemon that sees none of our files has
@@ -12,9 +14,9 @@ import (
 func TestAgentCollects(t *testing.T) {
 	var said strings.Builder
 	a := &app{stderr: &said, env: func(name string) (string, bool) { return "1KiB", name == "DBX_CACHE_SIZE" }}
-	for name, own := range map[string]bool{"own": true, "shared": false} {
+	for name, own := range map[agent.Use]bool{agent.Own: true, agent.Shared: false} {
 		dir := t.TempDir()
-		server, closeAll, err := a.openAgent(t.Context(), dir, own)
+		server, closeAll, err := a.openAgent(t.Context(), dir, name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -32,7 +34,7 @@ func TestAgentCollects(t *testing.T) {
 		t.Errorf("said %q", said.String())
 	}
 	a.env = func(string) (string, bool) { return "much", true }
-	if _, _, err := a.openAgent(t.Context(), t.TempDir(), true); err == nil {
+	if _, _, err := a.openAgent(t.Context(), t.TempDir(), agent.Own); err == nil {
 		t.Error("any size is accepted")
 	}
 }

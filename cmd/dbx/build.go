@@ -35,6 +35,7 @@ type buildFlags struct {
 	progress   string
 	events     string
 	profile    string
+	verify     string // see verify.go
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -49,6 +50,8 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	flags.register(cmd)
+	cmd.Flags().StringVar(&flags.verify, "verify", verifyNot, "run all again, under other circumstances, and compare the bytes; with `=strict` also as another user, on another host, in another folder")
+	cmd.Flags().Lookup("verify").NoOptDefVal = verifySealed
 	return cmd
 }
 
@@ -74,7 +77,7 @@ func (f *buildFlags) check() error {
 	if f.progress != "auto" && f.progress != "plain" {
 		return usage("--progress %s: want auto or plain", f.progress)
 	}
-	return nil
+	return f.checkVerify()
 }
 
 func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (err error) {
@@ -90,7 +93,7 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (e
 		return err
 	}
 	outputs := requested(ws, analysed, a.refused(ws, patterns, flags.platforms))
-	engine, err := a.openFor(ws, outputs, flags, recalled)
+	engine, err := a.openFor(ws, outputs, flags, trust(flags.verify == verifyNot))
 	if err != nil {
 		return err
 	}
@@ -105,7 +108,7 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (e
 		}
 	}
 	engine.summarise(ctx, report, limit)
-	return outcome(report)
+	return engine.unlike(outcome(report))
 }
 
 // asked loads and analyses what the patterns and the flag --kind select.

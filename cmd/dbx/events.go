@@ -51,6 +51,23 @@ type eventResult struct {
 	DurationMS int64          `json:"duration_ms"`
 	Log        *digest.Digest `json:"log,omitempty"`
 	Outputs    []eventOutput  `json:"outputs,omitempty"`
+	Again      []eventAgain   `json:"again,omitempty"`
+}
+
+// eventAgain tells what a second run of an action gave.
+type eventAgain struct {
+	Same     bool           `json:"same"`
+	Advisory bool           `json:"advisory,omitempty"`
+	Failure  string         `json:"failure,omitempty"`
+	Findings []eventFinding `json:"findings,omitempty"`
+	Kept     string         `json:"kept,omitempty"`
+}
+
+// eventFinding is one place at which two runs differ.
+type eventFinding struct {
+	Output string   `json:"output,omitempty"`
+	Inside []string `json:"inside,omitempty"`
+	What   string   `json:"what"`
 }
 
 // eventOutput is a file or tree that an action made.
@@ -153,10 +170,21 @@ func finishedLine(ev event.Finished) eventLine {
 	for _, out := range r.Outputs {
 		line.Result.Outputs = append(line.Result.Outputs, eventOutput{out.Path, outputKind(out), out.Digest, out.DiffID})
 	}
+	for _, again := range r.Repetitions {
+		line.Result.Again = append(line.Result.Again, againOf(again))
+	}
 	if !r.Log.IsZero() {
 		line.Result.Log = &r.Log
 	}
 	return line
+}
+
+func againOf(r executor.Repetition) eventAgain {
+	again := eventAgain{Same: r.Same(), Advisory: r.Advisory, Failure: r.Failure, Kept: r.Kept}
+	for _, f := range r.Findings {
+		again.Findings = append(again.Findings, eventFinding(f))
+	}
+	return again
 }
 
 func actionOf(a event.Action) *eventAction {

@@ -33,6 +33,8 @@ type progress struct {
 	cached  int
 	ran     int
 	broken  int
+	again   int // second runs
+	unlike  int // of those, that gave other bytes and should not
 	began   time.Time
 	running map[int32]event.Started
 	waits   waits
@@ -144,6 +146,7 @@ func (p *progress) finished(e event.Finished, log []byte) {
 	took := e.At.Sub(p.running[e.ID].At).Round(time.Millisecond)
 	delete(p.running, e.ID)
 	at := fmt.Sprintf("[%d/%d]", p.done, p.total)
+	defer p.repeated(at, e)
 	if e.Err == nil && e.Result.Status == executor.Success && e.Kind == executor.Fetch {
 		p.tellFetched(e)
 		return
@@ -237,8 +240,8 @@ func (p *progress) summary(r *schedule.Report) {
 	if n := r.Wanted - r.Cached - r.Executed - len(r.Failures) - r.Skipped; n > 0 {
 		rest = fmt.Sprintf(", %d not tried", n)
 	}
-	p.say("%d %s: %d from the cache, %d run, %d failed, %d skipped%s; %v",
-		r.Wanted, noun, r.Cached, r.Executed, len(r.Failures), r.Skipped, rest, took)
+	p.say("%d %s: %d from the cache, %d run, %d failed, %d skipped%s%s; %v",
+		r.Wanted, noun, r.Cached, r.Executed, len(r.Failures), r.Skipped, rest, p.verdict(), took)
 }
 
 // why says in a few words how a command ended.

@@ -34,6 +34,13 @@ func TestDoctor(t *testing.T) {
 	runScripts(t, filepath.Join("testdata", "doctor"))
 }
 
+// TestVerifyInDocker runs actions in Docker first, and then elsewhere.
+func TestVerifyInDocker(t *testing.T) {
+	require.Docker(t)
+	require.UserNS(t)
+	runScripts(t, filepath.Join("testdata", "docker"))
+}
+
 func runScripts(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 dir,
@@ -58,6 +65,7 @@ func runScripts(t *testing.T, dir string) {
 			"killing":      cmdKilling,
 			"list":         cmdList,
 			"noprocess":    cmdNoProcess,
+			"poison":       cmdPoison,
 			"pulled":       cmdPulled,
 			"recipe":       cmdRecipe(filepath.Join("..", "..", "docs")),
 			"replace":      cmdReplace,

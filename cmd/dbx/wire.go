@@ -113,7 +113,11 @@ func (s *assembly) openExecutor(a *app, ws *load.Workspace, state string, flags 
 			return nil, err
 		}
 	}
-	return executor.WithDedupe(sharing.Offer(answered)), nil
+	verified, err := s.verified(a, sharing.Offer(answered), flags)
+	if err != nil {
+		return nil, err
+	}
+	return executor.WithDedupe(verified), nil
 }
 
 // byKind does the work of spawns.

@@ -16,9 +16,26 @@ const Arg = "agent"
 
 // The parts of an agent.
 const (
-	hold     = "hold"
-	serve    = "serve"
-	serveOwn = "serve-own"
+	hold  = "hold"
+	serve = "serve"
+)
+
+// Use is what a server's cache is.
+type Use string
+
+// The uses.
+const (
+	// Shared is the client's cache too.
+	Shared Use = "shared"
+	// Own is the cache of the agents of one place; nobody else sees to it that
+	// it does not grow for ever.
+	Own Use = "own"
+	// Varied belongs to this one server, which runs spawns for the second time,
+	// under circumstances that should not matter.
+	Varied Use = "varied"
+	// Disguised is Varied, and circumstances that are the same for all commands
+	// are others too.
+	Disguised Use = "disguised"
 )
 
 // HoldArgs are the arguments of the process that keeps an agent alive as long
@@ -28,22 +45,15 @@ func HoldArgs(idle time.Duration, dir string) []string {
 }
 
 // ServeArgs are the arguments of the process that serves a session over its
-// standard input and output, with its cache in dir, which is the client's too or
-// else agents' own.
-func ServeArgs(dir string, shared bool) []string {
-	if shared {
-		return []string{Arg, serve, dir}
-	}
-	return []string{Arg, serveOwn, dir}
-}
+// standard input and output, with its cache in dir.
+func ServeArgs(dir string, use Use) []string { return []string{Arg, serve, string(use), dir} }
 
 // ErrArgs are arguments that no process of an agent was ever started with.
 var ErrArgs = errors.New("dbx starts agents itself, in containers: this is not for people")
 
 // An OpenFunc opens the cache in a directory, and an executor that works with
-// it. close ends both. If the cache is the agents' own, nobody else sees to it
-// that it does not grow for ever.
-type OpenFunc func(dir string, own bool) (s *Server, close func() error, err error)
+// it. close ends both.
+type OpenFunc func(dir string, use Use) (s *Server, close func() error, err error)
 
 // Run is the life of a process that was started with the given arguments,
 // [Arg] aside.
@@ -55,14 +65,14 @@ func Run(ctx context.Context, args []string, open OpenFunc) error {
 			return err
 		}
 		return Hold(ctx, idle, args[2])
-	case len(args) == 2 && (args[0] == serve || args[0] == serveOwn):
-		return serveStdio(ctx, args[1], args[0] == serveOwn, open)
+	case len(args) == 3 && args[0] == serve:
+		return serveStdio(ctx, args[2], Use(args[1]), open)
 	}
 	return ErrArgs
 }
 
-func serveStdio(ctx context.Context, dir string, own bool, open OpenFunc) error {
-	server, closeAll, err := open(dir, own)
+func serveStdio(ctx context.Context, dir string, use Use, open OpenFunc) error {
+	server, closeAll, err := open(dir, use)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func openAgent(dir string, _ bool) (*agent.Server, func() error, error) {
+func openAgent(dir string, _ agent.Use) (*agent.Server, func() error, error) {
 	stager, err := openStage(dir)
 	if err != nil {
 		return nil, nil, err

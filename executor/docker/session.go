@@ -133,7 +133,7 @@ const cacheSize = "DBX_CACHE_SIZE"
 func (f *fast) enter(ctx context.Context, id string) (*session, error) {
 	created, err := f.api.ContainerExecCreate(ctx, id, container.ExecOptions{
 		AttachStdin: true, AttachStdout: true, AttachStderr: true,
-		Cmd: append([]string{programPath}, agent.ServeArgs(f.site.dir, f.site.shared)...),
+		Cmd: append([]string{programPath}, agent.ServeArgs(f.site.dir, f.site.use())...),
 		Env: []string{cacheSize + "=" + os.Getenv(cacheSize)},
 	})
 	if err != nil {

@@ -130,3 +130,11 @@ func (p *site) cache() mount.Mount {
 		VolumeOptions: &mount.VolumeOptions{Labels: map[string]string{labelMark: "1"}},
 	}
 }
+
+// use says whose the agents' cache is.
+func (p *site) use() agent.Use {
+	if p.shared {
+		return agent.Shared
+	}
+	return agent.Own
+}

@@ -46,7 +46,8 @@ func (s *script) prepare(r *Root) {
 	s.do("make all mounts private", syscall.SYS_MOUNT, nil, "/", nil, syscall.MS_REC|syscall.MS_PRIVATE, nil)
 	s.mount("tmpfs", r.Mount, "tmpfs", sealedMount, "mode=0755")
 	s.do("enter "+r.Mount, syscall.SYS_CHDIR, r.Mount)
-	s.mkdirs("r", "k", "k/etc", "k/proc", "k/sys", "k/dev", "k/tmp", "k/work")
+	s.mkdirs("r", "k", "k/etc", "k/proc", "k/sys", "k/dev", "k/tmp")
+	s.placeWork(r)
 	s.writeFile("k/etc/hosts", Hosts, 0o644)
 	s.writeFile("k/etc/hostname", r.Hostname+"\n", 0o644)
 	s.writeFile("k/etc/resolv.conf", r.Resolv, 0o644)
@@ -56,6 +57,16 @@ func (s *script) prepare(r *Root) {
 	if mode, ok := r.modeOfEtc(); ok && mode != 0o755 {
 		s.do("restrict k/etc", syscall.SYS_FCHMODAT, atFDCWD, "k/etc", int(mode))
 	}
+}
+
+// placeWork makes the place for the working directory.
+func (s *script) placeWork(r *Root) {
+	if r.WorkDir == "" {
+		s.mkdirs("k" + workDir)
+		return
+	}
+	s.mkdirs("k" + r.WorkDir)
+	s.symlink(r.WorkDir, "k"+workDir)
 }
 
 // modeOfEtc returns the mode that the layers' /etc has: the skeleton's covers

@@ -25,6 +25,7 @@ type Root struct {
 	InMemory bool     // collect changes in memory, and forget them; there is no Upper, no Work
 	Hostname string
 	Resolv   string // content of /etc/resolv.conf
+	WorkDir  string // what /work is a link to, a folder in /; "" if it is a folder itself
 	Binds    []Bind
 }
 
@@ -40,7 +41,7 @@ type Owner struct {
 	UID, GID int
 }
 
-const specMagic = "dbx inner spec 4\n"
+const specMagic = "dbx inner spec 5\n"
 
 // Marshal returns the form that [ParseSpec] reads.
 func (s *Spec) Marshal() []byte {
@@ -77,6 +78,7 @@ func (r *Root) marshal(w *writer) {
 	w.flag(r.InMemory)
 	w.text(r.Hostname)
 	w.text(r.Resolv)
+	w.text(r.WorkDir)
 	w.number(uint64(len(r.Binds)))
 	for _, b := range r.Binds {
 		w.text(b.Source)
@@ -114,7 +116,7 @@ func ParseSpec(b []byte) (*Spec, error) {
 func (r *reader) root() *Root {
 	root := &Root{Layers: r.texts(), Mount: r.text(), Upper: r.text(), Work: r.text()}
 	root.InMemory = r.flag()
-	root.Hostname, root.Resolv = r.text(), r.text()
+	root.Hostname, root.Resolv, root.WorkDir = r.text(), r.text(), r.text()
 	n := r.count()
 	for range n {
 		root.Binds = append(root.Binds, Bind{Source: r.text(), Target: r.text(), ReadOnly: r.flag()})

@@ -15,7 +15,7 @@ func fullSpec() *Spec {
 		Filter: []byte{1, 2, 3, 0, 255},
 		Root: &Root{
 			Layers: []string{"/layers/a", "/layers/b"}, Mount: "/m", Upper: "/u", Work: "/w",
-			InMemory: true, Hostname: "dbx", Resolv: "nameserver 192.0.2.1\n",
+			InMemory: true, Hostname: "dbx", Resolv: "nameserver 192.0.2.1\n", WorkDir: "/elsewhere",
 			Binds: []Bind{{"/src", "/work", false}, {"/tree", "/work/in", true}},
 		},
 		Emulate: &Emulate{Dir: "/emulator", Line: ":x:", UID: 1000},

@@ -1,6 +1,9 @@
 package sandbox
 
 import (
+	"cmp"
+	"strings"
+
 	"golang.org/x/sys/unix"
 
 	"dbx/executor"
@@ -15,8 +18,9 @@ func (s *Sandbox) newRoot(area *stage.Area, layers []string, sp executor.Spawn) 
 	root := &inner.Root{
 		Layers:   layers,
 		InMemory: s.memoryHoldsUpper && !wantsLayer(sp),
-		Hostname: executor.Hostname,
+		Hostname: cmp.Or(s.Disguise.Hostname, executor.Hostname),
 		Resolv:   resolvers(sp),
+		WorkDir:  s.Disguise.WorkDir,
 	}
 	var err error
 	if root.Mount, err = s.mountPoint(); err != nil {
@@ -30,7 +34,7 @@ func (s *Sandbox) newRoot(area *stage.Area, layers []string, sp executor.Spawn) 
 		}
 	}
 	for _, b := range area.Binds() {
-		root.Binds = append(root.Binds, inner.Bind{Source: b.Source, Target: b.Target, ReadOnly: b.ReadOnly})
+		root.Binds = append(root.Binds, inner.Bind{Source: b.Source, Target: s.Disguise.place(b.Target), ReadOnly: b.ReadOnly})
 	}
 	return root, nil
 }
@@ -68,11 +72,21 @@ func wantsLayer(sp executor.Spawn) bool {
 	return false
 }
 
+// place returns where a path really is that is in [executor.WorkDir], or that
+// itself; others stay.
+func (d Disguise) place(p string) string {
+	rest, inside := strings.CutPrefix(p, executor.WorkDir)
+	if d.WorkDir == "" || !inside || rest != "" && rest[0] != '/' {
+		return p
+	}
+	return d.WorkDir + rest
+}
+
 func (s *Sandbox) newSpec(sp executor.Spawn, root *inner.Root) *inner.Spec {
 	return &inner.Spec{
 		Args:   sp.Args,
 		Env:    sp.Environ(),
-		Dir:    sp.WorkingDir(),
+		Dir:    s.Disguise.place(sp.WorkingDir()),
 		UID:    sp.User.ID(),
 		Pids:   s.processLimit(sp),
 		Filter: s.filter,

@@ -39,6 +39,9 @@ type Sandbox struct {
 	// Groups looks for control groups to hold commands in, once at most;
 	// [cgroup.Find] if nobody sets another before the first spawn.
 	Groups func() *cgroup.Host
+	// Disguise is what commands see in place of what every command sees; it may
+	// be set before the first spawn. The zero Disguise changes nothing.
+	Disguise Disguise
 
 	stager *stage.Stager
 	filter []byte
@@ -51,6 +54,15 @@ type Sandbox struct {
 	launchers map[domain]*launcher // none until it is needed, and after it failed
 	mount     string               // see mountPoint
 	closed    bool
+}
+
+// Disguise makes a sandbox another one than commands should be able to tell, so
+// as to find out which can.
+type Disguise struct {
+	Hostname string // "" is [executor.Hostname]
+	// WorkDir is a folder in / where [executor.WorkDir], then a link to it,
+	// really is; "" is that itself.
+	WorkDir string
 }
 
 // New returns a Sandbox that takes inputs from stager. It starts nothing until

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -111,6 +112,10 @@ func (a *Area) layOut(ctx context.Context) error {
 	groups, scratch, err := group(a.spawn)
 	if err != nil {
 		return err
+	}
+	if a.stager.farm.Reversed {
+		slices.Reverse(groups)
+		slices.Reverse(scratch)
 	}
 	for _, g := range groups {
 		if err := a.mountPoint(ctx, g); err != nil {

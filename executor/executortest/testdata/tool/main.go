@@ -49,7 +49,7 @@ func run(w []string) error {
 		fmt.Println(strings.Join(w[1:], " ")+":", outcome)
 		return nil
 	}
-	for _, verbs := range []func([]string) (bool, error){fileVerb, processVerb, privilegeVerb, appetiteVerb, escapeVerb} {
+	for _, verbs := range []func([]string) (bool, error){fileVerb, processVerb, privilegeVerb, appetiteVerb, escapeVerb, leakVerb} {
 		if known, err := verbs(w); known {
 			return err
 		}
