@@ -10,23 +10,25 @@ import (
 	"dbx/rules/image"
 	"dbx/rules/lock"
 	"dbx/rules/platform"
+	"dbx/rules/python/pin"
 	"dbx/rules/source"
 	"dbx/rules/test"
 	"dbx/rules/wheel"
 )
 
 // All returns the rules over what the lock file says. Debian's files are
-// looked for in the mirrors, in order.
-func All(file lock.File, mirrors []string) []analysis.Rule {
+// looked for in the mirrors, those of Python in the indexes, in order.
+func All(file lock.File, mirrors []string, indexes ...string) []analysis.Rule {
 	locked := debian.NewLocked(file.Debian, mirrors)
 	return []analysis.Rule{
 		platform.Rule{},
 		platform.PythonRule{},
-		source.Rule{Debian: locked, Commits: file.Commits, Images: file.Images},
+		source.Rule{Debian: locked, Commits: file.Commits, Images: file.Images, Python: pin.Locked{Files: file.Python, Indexes: indexes}},
 		image.BaseRule{Debian: locked, Images: file.Images},
 		image.Rule{Debian: locked},
 		image.IndexRule{},
-		wheel.Rule{},
+		wheel.Rule{Python: pin.Locked{Files: file.Python, Indexes: indexes}},
+		wheel.BundleRule{},
 		action.Rule{},
 		test.Rule{},
 		group.Rule{},

@@ -16,6 +16,7 @@ import (
 func builtins() map[string]builtin.Func {
 	return map[string]builtin.Func{
 		"archived-layers@1":  content.Archived,
+		"bundle-wheels@1":    wheel.BundleWheels,
 		"copy@1":             place.Copy,
 		"debian-bootstrap@1": rootfs.Lay,
 		"debian-extract@1":   rootfs.Extract,

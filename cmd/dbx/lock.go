@@ -39,11 +39,11 @@ func (a *app) lockCommand() *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "lock",
-		Short: "Resolve what BUILD.hcl files ask of Debian, git and registries, and write " + lockFile,
+		Short: "Resolve what BUILD.hcl files ask of Debian, git, registries and Python indexes, and write " + lockFile,
 		Long: `Lock reads the suites' signed indexes, resolves the packages of all debian
-blocks together, finds the files of Debian source packages, the commits of git
-refs and what is in images of registries and archives, and writes
-` + lockFile + ` beside the workspace's root. A build resolves nothing.`,
+blocks together, finds the files of Debian source packages and of Python package
+indexes, the commits of git refs and what is in images of registries and archives,
+and writes ` + lockFile + ` beside the workspace's root. A build resolves nothing.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.lock(cmd.Context(), flags, check)
@@ -92,6 +92,9 @@ func (a *app) resolveAll(ctx context.Context, ws *load.Workspace, flags loadFlag
 		return locked, false, err
 	}
 	if locked.Commits, err = a.lockCommits(ctx, ws, old); err != nil {
+		return locked, false, err
+	}
+	if locked.Python, err = a.lockPython(ctx, ws, old); err != nil {
 		return locked, false, err
 	}
 	archived, err := a.lockArchives(ctx, ws, flags, locked)
@@ -282,7 +285,13 @@ func (a *app) declareLocked(ws *load.Workspace, locked lockfile.File) (*analysis
 	if err != nil {
 		return nil, nil, err
 	}
-	analysed, diags := analysis.Run(ws, rules.All(locked, mirrors))
+	var indexes []string
+	if len(locked.Python) > 0 {
+		if indexes, err = a.indexes(ws); err != nil {
+			return nil, nil, err
+		}
+	}
+	analysed, diags := analysis.Run(ws, rules.All(locked, mirrors, indexes...))
 	return analysed, diags, nil
 }
 

@@ -61,6 +61,7 @@ func runScripts(t *testing.T, dir string) {
 			"exited":       cmdExited,
 			"hash":         cmdHash,
 			"image":        cmdImage,
+			"index":        cmdIndex,
 			"json":         cmdJSON,
 			"killing":      cmdKilling,
 			"list":         cmdList,
@@ -73,6 +74,7 @@ func runScripts(t *testing.T, dir string) {
 			"saved":        cmdSaved,
 			"signal":       cmdSignal,
 			"tool":         cmdTool,
+			"wheel":        cmdWheel,
 		},
 	})
 }

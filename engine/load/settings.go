@@ -26,6 +26,11 @@ func workspaceSchema() *shape {
 			{Name: "mirrors", Type: cty.List(cty.String), Doc: "Archives to fetch packages from, in order of preference."},
 			{Name: "keyring", Type: cty.String, Refs: Files, Doc: "A keyring to check the archive's signatures with."},
 		},
+	}, {
+		Kind: "python", Max: 1,
+		Attrs: []Attr{
+			{Name: "indexes", Type: cty.List(cty.String), Doc: "Package indexes, as pip's index-url, in order of preference."},
+		},
 	}})
 }
 
@@ -49,6 +54,9 @@ func (l *loader) readWorkspace(blocks []*hclsyntax.Block, files *packageFiles) b
 	l.ws.Epoch = body.Attr("epoch").Int()
 	for _, debian := range body.BlocksOf("debian") {
 		l.ws.Debian = Debian{debian.Attr("mirrors").Texts(), debian.Attr("keyring").Text()}
+	}
+	for _, python := range body.BlocksOf("python") {
+		l.ws.Python = Python{python.Attr("indexes").Texts()}
 	}
 	diags := l.place(body)
 	if l.ws.Epoch < 0 {

@@ -33,6 +33,7 @@ type Workspace struct {
 	ExecPlatform  string // names the platform that actions run on
 	Epoch         int64  // the workspace's SOURCE_DATE_EPOCH, seconds since 1970
 	Debian        Debian
+	Python        Python
 	Secrets       []Secret // in the order of the root file
 	// Kinds are the kinds of targets that there are, sorted.
 	Kinds []string
@@ -55,6 +56,11 @@ type Workspace struct {
 type Debian struct {
 	Mirrors []string // URLs of archives, in order of preference
 	Keyring string   // path relative to the root; "" for the host's
+}
+
+// Python is what a workspace says about where Python files come from.
+type Python struct {
+	Indexes []string // URLs of package indexes, in order of preference
 }
 
 // group is a name that stands for several targets of one matrix.

@@ -9,6 +9,7 @@ import (
 	"dbx/cache/oci"
 	"dbx/rules/image/pin"
 	"dbx/rules/lock"
+	python "dbx/rules/python/pin"
 	"dbx/rules/source/commit"
 )
 
@@ -23,6 +24,7 @@ func FuzzParse(f *testing.F) {
 			Layers: []oci.Layer{{DiffID: digest.SHA256{6}, Blob: digest.SHA256{7}, Size: 8, MediaType: "x"}, {DiffID: digest.SHA256{5}}},
 		}}},
 		Commits: []commit.Pin{{}},
+		Python:  []python.File{{Name: "a-1.zip", Project: "A", Version: "1", URL: "../a-1.zip", Size: 1, Targets: []string{"//a"}}},
 	}))
 	f.Add([]byte("image \"//a:b\" \"linux/amd64\" {\n  layers = [\"\"]\n}\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {

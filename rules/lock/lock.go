@@ -12,14 +12,16 @@ import (
 
 	debian "dbx/rules/debian/lock"
 	"dbx/rules/image/pin"
+	python "dbx/rules/python/pin"
 	"dbx/rules/source/commit"
 )
 
 // File is a lock file. The zero value is an empty one.
 type File struct {
 	Debian  debian.File
-	Images  []pin.Image  // of registries and archives
-	Commits []commit.Pin // of git sources
+	Images  []pin.Image   // of registries and archives
+	Commits []commit.Pin  // of git sources
+	Python  []python.File // of package indexes
 }
 
 // header says where the file comes from.
@@ -34,6 +36,7 @@ func Encode(l File) []byte {
 	debian.AppendTo(f.Body(), l.Debian)
 	pin.AppendTo(f.Body(), l.Images)
 	commit.AppendTo(f.Body(), l.Commits)
+	python.AppendTo(f.Body(), l.Python)
 	return append([]byte(header), f.Bytes()...)
 }
 
@@ -51,6 +54,8 @@ func Parse(text []byte, filename string) (File, error) {
 	l.Images, rest, more = pin.Decode(rest)
 	diags = append(diags, more...)
 	l.Commits, rest, more = commit.Decode(rest)
+	diags = append(diags, more...)
+	l.Python, rest, more = python.Decode(rest)
 	diags = append(diags, more...)
 	// What no part knows is of a newer dbx, or a slip.
 	_, more = rest.Content(&hcl.BodySchema{})

@@ -14,6 +14,6 @@ func TestMain(m *testing.M) { analysistest.Main(m) }
 func TestAnalysis(t *testing.T) {
 	analysistest.Suite{Rules: func(text []byte) ([]analysis.Rule, error) {
 		locked, err := lock.Parse(text, "dbx.lock.hcl")
-		return rules.All(locked, []string{"https://mirror.example.org/debian/"}), err
+		return rules.All(locked, []string{"https://mirror.example.org/debian/"}, "https://index.example.org/simple/"), err
 	}}.Run(t, "testdata/analysis/*.txtar")
 }

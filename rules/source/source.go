@@ -14,6 +14,7 @@ import (
 	"dbx/executor"
 	"dbx/rules/debian"
 	"dbx/rules/image/pin"
+	python "dbx/rules/python/pin"
 	"dbx/rules/source/commit"
 )
 
@@ -42,13 +43,14 @@ type Rule struct {
 	Debian  debian.Locked
 	Commits []commit.Pin
 	Images  []pin.Image // what the lock file says of images from outside
+	Python  python.Locked
 }
 
 // Schema implements [analysis.Rule].
 func (Rule) Schema() load.Schema {
 	return load.Schema{
 		Kind: "source",
-		Doc:  "Files from outside, pinned by hash, or files of the workspace. Exactly one of url, files, debian_source, git, local and oci says where they are.",
+		Doc:  "Files from outside, pinned by hash, or files of the workspace. Exactly one of url, files, debian_source, python, git, local and oci says where they are.",
 		Attrs: []load.Attr{
 			{Name: "url", Type: cty.DynamicPseudoType, Doc: "Where the file is: a URL, or a list of mirrors of the same file, tried in order."},
 			{Name: "sha256", Type: cty.String, Doc: "SHA-256 of the file; required for what comes over the network."},
@@ -68,7 +70,7 @@ func (Rule) Schema() load.Schema {
 				{Name: "file", Type: cty.String, Default: cty.StringVal("orig"), Doc: "Which file: orig or debian."},
 				{Name: "suite", Type: cty.String, Default: cty.StringVal("bookworm"), Doc: "The suite whose index lists it."},
 			},
-		}, gitBlock(), localBlock(), ociSchema(), queueSchema()},
+		}, pythonSchema(), gitBlock(), localBlock(), ociSchema(), queueSchema()},
 	}
 }
 
@@ -90,6 +92,7 @@ func (r Rule) found(c *analysis.Context) analysis.Provider {
 		c.Target.Attr("url").IsSet(),
 		c.Target.Attr("files").IsSet(),
 		len(c.Target.BlocksOf("debian_source")) > 0,
+		len(c.Target.BlocksOf(pythonBlock)) > 0,
 		len(c.Target.BlocksOf("git")) > 0,
 		len(c.Target.BlocksOf("local")) > 0,
 		len(c.Target.BlocksOf(ociBlock)) > 0,
@@ -100,7 +103,7 @@ func (r Rule) found(c *analysis.Context) analysis.Provider {
 	}
 	switch {
 	case given != 1:
-		c.Errorf(c.Target.Range, "Where is this source?", "A source has exactly one of url, files, debian_source, git, local and oci; this one has %d.", given)
+		c.Errorf(c.Target.Range, "Where is this source?", "A source has exactly one of url, files, debian_source, python, git, local and oci; this one has %d.", given)
 		return nil
 	case c.Target.Attr("files").IsSet():
 		return workspaceFiles(c)

@@ -30,19 +30,10 @@ func (r Rule) fetched(c *analysis.Context) analysis.Provider {
 		}
 		args = append(args, "subdir="+subdir.Text())
 	}
-	urls, name, sum := r.origin(c)
-	if len(urls) == 0 {
+	archive, name, ok := r.archive(c)
+	if !ok {
 		return nil
 	}
-	archive := c.Declare(graph.Action{
-		Mnemonic: "Fetch",
-		Command: executor.Command{
-			Kind:    executor.Fetch,
-			Args:    []string{"sha256:" + sum},
-			Outputs: []executor.OutputSpec{{Path: name}},
-		},
-		URLs: urls,
-	})[0]
 	tree := c.Declare(graph.Action{
 		Mnemonic: "Unpack",
 		Command: executor.Command{
@@ -58,10 +49,35 @@ func (r Rule) fetched(c *analysis.Context) analysis.Provider {
 	}
 }
 
+// archive declares the fetch of the file.
+func (r Rule) archive(c *analysis.Context) (archive graph.ArtifactID, name string, ok bool) {
+	if len(c.Target.BlocksOf(pythonBlock)) > 0 {
+		return r.sdist(c)
+	}
+	urls, name, sum := r.origin(c)
+	if len(urls) == 0 {
+		return 0, "", false
+	}
+	return c.Declare(graph.Action{
+		Mnemonic: "Fetch",
+		Command: executor.Command{
+			Kind:    executor.Fetch,
+			Args:    []string{"sha256:" + sum},
+			Outputs: []executor.OutputSpec{{Path: name}},
+		},
+		URLs: urls,
+	})[0], name, true
+}
+
+// declaredSum returns the attribute sha256 in the form of hashes.
+func declaredSum(c *analysis.Context) string {
+	return strings.ToLower(strings.TrimPrefix(c.Target.Attr("sha256").Text(), "sha256:"))
+}
+
 // origin returns where the file is and its hash. For a url without a hash the
 // hash is empty: the fetch itself will fail, and print the line to paste.
 func (r Rule) origin(c *analysis.Context) (urls []string, name, sum string) {
-	sum = strings.ToLower(strings.TrimPrefix(c.Target.Attr("sha256").Text(), "sha256:"))
+	sum = declaredSum(c)
 	if _, err := digest.ParseSHA256(sum); err != nil && sum != "" {
 		c.Errorf(c.Target.Attr("sha256").Range, "Not a hash", "%v.", err)
 		return nil, "", ""

@@ -81,7 +81,7 @@ func toolchain(c *analysis.Context) (platform.Platform, *platform.Python, bool) 
 		target, python = platform.WithOwnPython(c)
 	}
 	if !ok || target.Image == nil {
-		c.Errorf(c.Target.Range, "No toolchain", "%s is built in the image of its platform, and there is none: give the target a platform axis, and the platform block an image.", c.Target.Label)
+		c.Errorf(c.Target.Range, "No toolchain", "%s is built in the image of its platform, and there is none: give the target a platform axis, and the platform block an image; or take what others built, with a prebuilt block.", c.Target.Label)
 		return target, nil, false
 	}
 	return target, python, target.Image.CanRun(c, c.Target.Range)

@@ -110,6 +110,7 @@ func functions() map[string]func(context.Context, fs.FS, []string, *os.Root, []s
 		"wheel@2":          wheel.Finish,
 		"egg-info-wheel@1": wheel.FromEggInfo,
 		"install-wheels@1": wheel.InstallWheels,
+		"bundle-wheels@1":  wheel.BundleWheels,
 	}
 }
 
@@ -153,7 +154,7 @@ func call(t *testing.T, name string, in fs.FS, args []string, output string) str
 // what it makes changes, the builtin needs a new version: in the rule that
 // names it, in cmd/dbx, and as the name of its folder here.
 func TestGolden(t *testing.T) {
-	outputs := map[string]string{"wheel@2": "wheel", "egg-info-wheel@1": "dist", "install-wheels@1": "site"}
+	outputs := map[string]string{"wheel@2": "wheel", "egg-info-wheel@1": "dist", "install-wheels@1": "site", "bundle-wheels@1": "bundle"}
 	for builtin, output := range outputs {
 		names, err := filepath.Glob(filepath.Join("testdata", builtin, "*.txtar"))
 		if err != nil || len(names) == 0 {

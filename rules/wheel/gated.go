@@ -33,27 +33,26 @@ type waiver struct {
 	Reason string `json:"reason"`
 }
 
-// gated declares the checks of a wheel, each an action of its own, and returns
-// the wheel as the gate lets it pass, and the report of all checks, which is
-// there also if it does not.
-func gated(c *analysis.Context, wheel graph.ArtifactID) (passed, report graph.ArtifactID) {
+// gated declares the checks of a wheel for what it is to be, each an action of
+// its own, and returns the wheel as the gate lets it pass, and the report of all
+// checks, which is there also if it does not.
+func gated(c *analysis.Context, wheel graph.ArtifactID, want gate.Target) (passed, report graph.ArtifactID) {
 	finished := graph.Input{Path: finishedDir, Artifact: wheel}
 	report = judged(c, "ReportWheel", executor.OutputSpec{Path: "report.json"},
-		append(verdicts(c, wheel), finished), "report-wheel@1", encoded(waivers(c)))
+		append(verdicts(c, wheel, want), finished), "report-wheel@1", encoded(waivers(c)))
 	passed = judged(c, "AdmitWheel", executor.OutputSpec{Path: "wheel", Kind: executor.OutputTree},
 		[]graph.Input{{Path: "report.json", Artifact: report}, finished}, "admit-wheel@1")
 	return passed, report
 }
 
 // verdicts declares all checks, and returns what they say as inputs.
-func verdicts(c *analysis.Context, wheel graph.ArtifactID) []graph.Input {
+func verdicts(c *analysis.Context, wheel graph.ArtifactID, want gate.Target) []graph.Input {
 	var all []graph.Input
 	say := func(check string, inputs []graph.Input, args ...string) {
 		at := "checks/" + check + ".json"
 		verdict := judged(c, "Check"+strings.ToUpper(check[:1])+check[1:], executor.OutputSpec{Path: at}, inputs, args...)
 		all = append(all, graph.Input{Path: at, Artifact: verdict})
 	}
-	want := expected(c)
 	target := encoded(want)
 	for _, check := range gate.Checks() {
 		inputs := []graph.Input{{Path: finishedDir, Artifact: wheel}}
@@ -107,7 +106,7 @@ func waivers(c *analysis.Context) []waiver {
 // expected is what the target's block and its platform say of the wheel.
 func expected(c *analysis.Context) gate.Target {
 	t := gate.Target{
-		Name:       project(c),
+		Name:       project(c.Target),
 		Version:    c.Target.Attr("version").Text(),
 		Extensions: c.Target.Attr("extensions").Texts(),
 		TopLevels:  c.Target.Attr("top_levels").Texts(),

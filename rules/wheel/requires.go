@@ -14,20 +14,27 @@ import (
 // requireDir is where wheels that a build needs are installed, below /work.
 const requireDir = "requires"
 
-// wheelsFor returns the wheels that an attribute names, complaining about all
-// else and about wheels for another Python.
+// wheelsFor returns the wheels that an attribute names, those of bundles among
+// them, complaining about all else and about wheels for another Python than the
+// one given, if any.
 func wheelsFor(c *analysis.Context, at load.Value, python *platform.Python) []*Wheel {
 	var wheels []*Wheel
 	for _, r := range at.References() {
-		w, ok := c.Provider(r.Label).(*Wheel)
-		if !ok {
+		var found []*Wheel
+		switch p := c.Provider(r.Label).(type) {
+		case *Wheel:
+			found = []*Wheel{p}
+		case *Bundle:
+			found = p.wheels
+		default:
 			c.Errorf(r.Range, "Not a wheel", "%s is a %s.", r.Label, c.Dependency(r.Label).Kind)
-			continue
 		}
-		if w.python != "" && w.python != python.Tag {
-			c.Errorf(r.Range, "Not for this Python", "%s is for %s, and it is needed by %s: name the wheel for that one. With abi3, the Python that builds is that of the platform's block.", r.Label, w.python, python.Tag)
+		for _, w := range found {
+			if w.python != "" && python != nil && w.python != python.Tag {
+				c.Errorf(r.Range, "Not for this Python", "%s is for %s, and it is needed by %s: name the wheel for that one. With abi3, the Python that builds is that of the platform's block.", r.Label, w.python, python.Tag)
+			}
 		}
-		wheels = append(wheels, w)
+		wheels = append(wheels, found...)
 	}
 	return wheels
 }

@@ -3,6 +3,7 @@
 package wheel
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"dbx/engine/load"
 	"dbx/executor"
 	"dbx/rules/platform"
+	"dbx/rules/python/pin"
 	"dbx/rules/source"
 )
 
@@ -30,20 +32,20 @@ func (w *Wheel) Files() []analysis.File { return []analysis.File{{Path: ".", Art
 // wheel that does not pass.
 func (w *Wheel) Report() graph.ArtifactID { return w.report }
 
-// Rule is the rule for wheel blocks.
-type Rule struct{}
+// Rule is the rule for wheel blocks. Python are the wheels of others.
+type Rule struct{ Python pin.Locked }
 
 // Schema implements [analysis.Rule].
 func (Rule) Schema() load.Schema {
 	return load.Schema{
 		Kind:      "wheel",
-		Doc:       "A Python wheel, built from a source tree by pip in the toolchain image of the target's platform, without network; then checked, and written in a canonical form.",
+		Doc:       "A Python wheel, built from a source tree by pip in the toolchain image of the target's platform, without network, and written in a canonical form; or taken from a package index as others built it. It is checked in both cases.",
 		Matrix:    true,
 		Toolchain: true,
 		Attrs: []load.Attr{
 			{Name: "name", Type: cty.String, Doc: "Name of the distribution; the block's label if left out."},
 			{Name: "version", Type: cty.String, Doc: "Version that the built metadata must have; whatever it says if left out, as for a package of the workspace."},
-			{Name: "source", Type: cty.String, Required: true, Refs: load.Labels, Doc: "A source."},
+			{Name: "source", Type: cty.String, Refs: load.Labels, Doc: "The source that it is built from; required where it is not prebuilt."},
 			{Name: "patches", Type: cty.List(cty.String), Refs: load.Files, Doc: "Unified diffs, applied in order with -p1 on top of the source's own."},
 			{Name: "env", Type: cty.DynamicPseudoType, Doc: "Variables of the build, over those of the image and the platform; a list appends."},
 			{Name: "env_for", Type: cty.DynamicPseudoType, Doc: "Further variables for some platforms, over those of env: a map of platforms to maps like env."},
@@ -66,12 +68,20 @@ func (Rule) Schema() load.Schema {
 			{Name: "memory", Type: cty.Number, Doc: "Memory limit of the build in MiB."},
 			{Name: "timeout", Type: cty.Number, Doc: "Limit for the build in seconds."},
 		},
-		Blocks: []load.BlockSchema{rustSchema(), waiveSchema()},
+		Blocks: []load.BlockSchema{prebuiltSchema(), rustSchema(), waiveSchema()},
 	}
 }
 
 // Analyze implements [analysis.Rule].
-func (Rule) Analyze(c *analysis.Context) analysis.Provider {
+func (r Rule) Analyze(c *analysis.Context) analysis.Provider {
+	checkPlatforms(c)
+	if b, ok := prebuilt(c.Target); ok {
+		return r.prebuilt(c, b)
+	}
+	if !c.Target.Attr("source").IsSet() {
+		c.Errorf(c.Target.Range, "No source", "%s is built here, and from nothing: give it a source, or take what others built, with a prebuilt block for its platform.", c.Target.Label)
+		return nil
+	}
 	src, ok := c.Provider(c.Target.Attr("source").Labels()[0]).(*source.Source)
 	if !ok {
 		c.Errorf(c.Target.Attr("source").Range, "Not a source", "A wheel is built from a source.")
@@ -85,7 +95,34 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 	} else if raw, made.python, ok = compiled(c, tree); !ok {
 		return nil
 	}
-	finished := c.Declare(graph.Action{
+	made.tree, made.report = gated(c, finished(c, raw), expected(c))
+	return made
+}
+
+// prebuilt is Analyze for a wheel that others built.
+func (r Rule) prebuilt(c *analysis.Context, b load.Block) analysis.Provider {
+	taken, name, ok := r.taken(c, b)
+	if !ok {
+		return nil
+	}
+	want := expected(c)
+	want.Foreign = true
+	if c.Target.Attr("tags").IsSet() {
+		taken = finished(c, taken)
+	} else {
+		want.PlatformTags = name.Platform
+	}
+	made := &Wheel{}
+	if !slices.Contains(name.ABI, "none") {
+		made.python = platform.PythonOf(c).Tag
+	}
+	made.tree, made.report = gated(c, taken, want)
+	return made
+}
+
+// finished gives a wheel its form.
+func finished(c *analysis.Context, raw graph.ArtifactID) graph.ArtifactID {
+	return c.Declare(graph.Action{
 		Mnemonic: "FinishWheel",
 		Command: executor.Command{
 			Kind:    executor.Builtin,
@@ -94,8 +131,6 @@ func (Rule) Analyze(c *analysis.Context) analysis.Provider {
 		},
 		Inputs: []graph.Input{{Path: "dist", Artifact: raw}},
 	})[0]
-	made.tree, made.report = gated(c, finished)
-	return made
 }
 
 func static(c *analysis.Context, tree graph.ArtifactID) graph.ArtifactID {
@@ -128,9 +163,9 @@ func tagsOf(c *analysis.Context, target platform.Platform) []string {
 }
 
 // project returns the name of the distribution.
-func project(c *analysis.Context) string {
-	if name := c.Target.Attr("name").Text(); name != "" {
+func project(t *load.Target) string {
+	if name := t.Attr("name").Text(); name != "" {
 		return name
 	}
-	return c.Target.Block
+	return t.Block
 }

@@ -10,6 +10,10 @@ func hardening() Check {
 	return Check{Name: "hardening",
 		Doc: "An ELF file has an executable stack, no RELRO, lazy binding, relocations in its code, symbols or sections for debuggers, or a path of its builder.",
 		ask: func(q *inquiry) {
+			if q.target.Foreign {
+				q.skip("others linked it")
+				return
+			}
 			for _, o := range q.readable() {
 				q.memory(o)
 				q.stripped(o)

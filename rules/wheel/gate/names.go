@@ -40,6 +40,9 @@ func (q *inquiry) fileName() {
 	} else if strings.ReplaceAll(normal, "-", "_") != q.name.Version && !localVersion(normal, q.name.Version) {
 		q.fail("", cure, "the version in the file name is %q, its normal form is %q", q.name.Version, normal)
 	}
+	if q.target.Foreign {
+		return
+	}
 	for what, set := range map[string][]string{"python": q.name.Python, "ABI": q.name.ABI, "platform": q.name.Platform} {
 		if sorted := slices.Compact(slices.Sorted(slices.Values(set))); !slices.Equal(sorted, set) {
 			q.fail("", cure, "the %s tags of the file name are %q, sorted and each once they are %q", what, strings.Join(set, "."), strings.Join(sorted, "."))
@@ -103,7 +106,7 @@ func (q *inquiry) tags() {
 		q.fail(path, cure, "the target is for any platform, but Root-Is-Purelib is false")
 	}
 	want := slices.Sorted(slices.Values(q.target.PlatformTags))
-	if len(want) > 0 && !q.anywhere() && !slices.Equal(want, q.name.Platform) {
+	if len(want) > 0 && !q.anywhere() && !slices.Equal(want, slices.Sorted(slices.Values(q.name.Platform))) {
 		q.fail("", "give the wheel the platform's tags", "the platform tags are %s, the target's %s", strings.Join(q.name.Platform, "."), strings.Join(want, "."))
 	}
 }

@@ -11,6 +11,9 @@ type Target struct {
 	Name    string `json:",omitempty"`
 	Version string `json:",omitempty"`
 
+	// Foreign is whether others built it: then its form is theirs, and it is not
+	// asked how its archive was written and how its ELF files were linked.
+	Foreign      bool         `json:",omitempty"`
 	Anywhere     bool         `json:",omitempty"` // it is to be pure, and for any platform
 	PlatformTags []string     `json:",omitempty"` // of a wheel that is not for any platform: just these
 	Platform     whl.Platform `json:",omitzero"`  // facts of the platform that no tag tells
