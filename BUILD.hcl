@@ -14,6 +14,8 @@ variable "optimise" {
 locals {
   # The platforms whose toolchains are cross compilers of Debian bookworm.
   debian_platforms = ["linux-x64", "linux-arm64", "linux-armv6", "linux-armv7", "linux-mipsel", "linux-mips64el"]
-  # And those of which the C compiler is elsewhere, or all that there is.
-  c_platforms = concat(local.debian_platforms, ["linux-armv6hf", "linux-riscv64"])
+  # And that for which C alone can be compiled.
+  bookworm_platforms = concat(local.debian_platforms, ["linux-armv6hf"])
+  # And that of which the C compiler is of the next release.
+  c_platforms = concat(local.bookworm_platforms, ["linux-riscv64"])
 }

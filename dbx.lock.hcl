@@ -957,6 +957,7 @@ debian_set "//images:root-amd64" {
     ["python3-minimal", "3.11.2-1+b1", "amd64", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_amd64.deb", 26312, "30f9618670e686d781afbfc713eb0830c29d2819e9cb2a0488800dad6bb99faa"],
     ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
     ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-ply", "3.11-5", "all", "pool/main/p/ply/python3-ply_3.11-5_all.deb", 65832, "849d8c26e7909ada2ff36c2dbae6c6057195b8e4a0db03c9cbadb8d0e47f23c1"],
     ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
     ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
     ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
@@ -998,6 +999,7 @@ debian_set "//images:root-arm64" {
     ["python3-minimal", "3.11.2-1+b1", "arm64", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_arm64.deb", 26296, "f01c94963ace8a6fec59300427c95fc4ac204d752567dd2e4b36ee930755110f"],
     ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
     ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-ply", "3.11-5", "all", "pool/main/p/ply/python3-ply_3.11-5_all.deb", 65832, "849d8c26e7909ada2ff36c2dbae6c6057195b8e4a0db03c9cbadb8d0e47f23c1"],
     ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
     ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
     ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
@@ -1039,6 +1041,7 @@ debian_set "//images:root-armel" {
     ["python3-minimal", "3.11.2-1+b1", "armel", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_armel.deb", 26292, "c1cd0c4131bfb151104ebc7a8fbb271260929d4bf505bc76a4f30e86d416fa6a"],
     ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
     ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-ply", "3.11-5", "all", "pool/main/p/ply/python3-ply_3.11-5_all.deb", 65832, "849d8c26e7909ada2ff36c2dbae6c6057195b8e4a0db03c9cbadb8d0e47f23c1"],
     ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
     ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
     ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
@@ -1080,6 +1083,7 @@ debian_set "//images:root-armhf" {
     ["python3-minimal", "3.11.2-1+b1", "armhf", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_armhf.deb", 26300, "b08cd93e411403c60462e71dd5ae507fd6c682e09bed626c259e100b015f5270"],
     ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
     ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-ply", "3.11-5", "all", "pool/main/p/ply/python3-ply_3.11-5_all.deb", 65832, "849d8c26e7909ada2ff36c2dbae6c6057195b8e4a0db03c9cbadb8d0e47f23c1"],
     ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
     ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
     ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
@@ -1121,6 +1125,7 @@ debian_set "//images:root-mips64el" {
     ["python3-minimal", "3.11.2-1+b1", "mips64el", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_mips64el.deb", 26296, "34f1793a7451100ce55a3abf733faf8bfd00e8ee04adffeff637a8f203c06ee3"],
     ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
     ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-ply", "3.11-5", "all", "pool/main/p/ply/python3-ply_3.11-5_all.deb", 65832, "849d8c26e7909ada2ff36c2dbae6c6057195b8e4a0db03c9cbadb8d0e47f23c1"],
     ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
     ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
     ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
@@ -1162,6 +1167,7 @@ debian_set "//images:root-mipsel" {
     ["python3-minimal", "3.11.2-1+b1", "mipsel", "pool/main/p/python3-defaults/python3-minimal_3.11.2-1+b1_mipsel.deb", 26316, "8e9c854b20613a351907031da9dd7631465b8c013e7058cbe5e5c766dd74ffcd"],
     ["python3-pip", "23.0.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_23.0.1+dfsg-1_all.deb", 1324972, "d8024ededc6c7fe941ca96aabebdcf2d846fd130eae9d66aad1aa32a84454291"],
     ["python3-pkg-resources", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-pkg-resources_66.1.1-1+deb12u2_all.deb", 296604, "25dfb378939ccdf27e7382adf44c168f86e22f9f1a8e6e3a2ec526431ed5e30f"],
+    ["python3-ply", "3.11-5", "all", "pool/main/p/ply/python3-ply_3.11-5_all.deb", 65832, "849d8c26e7909ada2ff36c2dbae6c6057195b8e4a0db03c9cbadb8d0e47f23c1"],
     ["python3-pycparser", "2.21-1", "all", "pool/main/p/pycparser/python3-pycparser_2.21-1_all.deb", 78776, "75b24be8984010092d36f29e5792ae7025da8cb374fd3a1102fb7cbca4df8487"],
     ["python3-setuptools", "66.1.1-1+deb12u2", "all", "pool/main/s/setuptools/python3-setuptools_66.1.1-1+deb12u2_all.deb", 521580, "96f934b8dbe4367c4cf9e4c740aa5c85f9a9ac8875a16556c8677fb342c7838f"],
     ["python3-wheel", "0.38.4-2", "all", "pool/main/w/wheel/python3-wheel_0.38.4-2_all.deb", 30808, "623a8f7c70ba713b0d8d5a321f157405861f0a0b1a652edad2cda5f70f5773f9"],
@@ -1201,6 +1207,7 @@ debian_set "//images:root-trixie-amd64" {
     ["python3", "3.13.5-1", "amd64", "pool/main/p/python3-defaults/python3_3.13.5-1_amd64.deb", 28244, "c1388174dc7140e6c19a6dd39f8a0dcb38a835cd66c65644e0dded43d5223cb0"],
     ["python3-minimal", "3.13.5-1", "amd64", "pool/main/p/python3-defaults/python3-minimal_3.13.5-1_amd64.deb", 27248, "a5d2371bebf3689f676e3f3bae800371bcc4392a8a51269e23d528249b399615"],
     ["python3-pip", "25.1.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_25.1.1+dfsg-1_all.deb", 1456608, "065695050e5fe10f162201a5bbe8759837427c76c95b5fe57b0701bcd6070c56"],
+    ["python3-ply", "3.11-9", "all", "pool/main/p/ply/python3-ply_3.11-9_all.deb", 62888, "d85058c4ec2b77641f7cc413d943be1f412b1b44d4cbe0b174810d37615a7a00"],
     ["python3-pycparser", "2.22-2", "all", "pool/main/p/pycparser/python3-pycparser_2.22-2_all.deb", 77976, "1aa9bac8dac107b96fba3277ee067ef6d10b2ae521bb052841068b5194afd408"],
     ["python3-setuptools", "78.1.1-0.1", "all", "pool/main/s/setuptools/python3-setuptools_78.1.1-0.1_all.deb", 738228, "90c4bc8e311873e5b571b407ce6b1fd38195dff77f9de056301a0f950e6df5a5"],
     ["python3-wheel", "0.46.1-2", "all", "pool/main/w/wheel/python3-wheel_0.46.1-2_all.deb", 21672, "17b788ad15f8231e5058ed386cd6841d42b31937075b56caf4cf63263910e992"],
@@ -1240,6 +1247,7 @@ debian_set "//images:root-trixie-arm64" {
     ["python3", "3.13.5-1", "arm64", "pool/main/p/python3-defaults/python3_3.13.5-1_arm64.deb", 28244, "8d5be256bf3bb4f07afce1aa86f0595c6939e1a6c2ea939bdcb7b36351cbe021"],
     ["python3-minimal", "3.13.5-1", "arm64", "pool/main/p/python3-defaults/python3-minimal_3.13.5-1_arm64.deb", 27244, "b1dff61d3e68c83c747b03399356ba707d491bcaf6e495b575d46be3143cdec8"],
     ["python3-pip", "25.1.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_25.1.1+dfsg-1_all.deb", 1456608, "065695050e5fe10f162201a5bbe8759837427c76c95b5fe57b0701bcd6070c56"],
+    ["python3-ply", "3.11-9", "all", "pool/main/p/ply/python3-ply_3.11-9_all.deb", 62888, "d85058c4ec2b77641f7cc413d943be1f412b1b44d4cbe0b174810d37615a7a00"],
     ["python3-pycparser", "2.22-2", "all", "pool/main/p/pycparser/python3-pycparser_2.22-2_all.deb", 77976, "1aa9bac8dac107b96fba3277ee067ef6d10b2ae521bb052841068b5194afd408"],
     ["python3-setuptools", "78.1.1-0.1", "all", "pool/main/s/setuptools/python3-setuptools_78.1.1-0.1_all.deb", 738228, "90c4bc8e311873e5b571b407ce6b1fd38195dff77f9de056301a0f950e6df5a5"],
     ["python3-wheel", "0.46.1-2", "all", "pool/main/w/wheel/python3-wheel_0.46.1-2_all.deb", 21672, "17b788ad15f8231e5058ed386cd6841d42b31937075b56caf4cf63263910e992"],
@@ -1279,6 +1287,7 @@ debian_set "//images:root-trixie-armel" {
     ["python3", "3.13.5-1", "armel", "pool/main/p/python3-defaults/python3_3.13.5-1_armel.deb", 28244, "67f02b6c4d7c410f7a0bc76c8303987f8e4558ee8b599b8371827919f260b6f0"],
     ["python3-minimal", "3.13.5-1", "armel", "pool/main/p/python3-defaults/python3-minimal_3.13.5-1_armel.deb", 27248, "b4c6249d5b4741042922975909bcfff8c44e7953c023b451471fb86faddfc085"],
     ["python3-pip", "25.1.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_25.1.1+dfsg-1_all.deb", 1456608, "065695050e5fe10f162201a5bbe8759837427c76c95b5fe57b0701bcd6070c56"],
+    ["python3-ply", "3.11-9", "all", "pool/main/p/ply/python3-ply_3.11-9_all.deb", 62888, "d85058c4ec2b77641f7cc413d943be1f412b1b44d4cbe0b174810d37615a7a00"],
     ["python3-pycparser", "2.22-2", "all", "pool/main/p/pycparser/python3-pycparser_2.22-2_all.deb", 77976, "1aa9bac8dac107b96fba3277ee067ef6d10b2ae521bb052841068b5194afd408"],
     ["python3-setuptools", "78.1.1-0.1", "all", "pool/main/s/setuptools/python3-setuptools_78.1.1-0.1_all.deb", 738228, "90c4bc8e311873e5b571b407ce6b1fd38195dff77f9de056301a0f950e6df5a5"],
     ["python3-wheel", "0.46.1-2", "all", "pool/main/w/wheel/python3-wheel_0.46.1-2_all.deb", 21672, "17b788ad15f8231e5058ed386cd6841d42b31937075b56caf4cf63263910e992"],
@@ -1318,6 +1327,7 @@ debian_set "//images:root-trixie-riscv64" {
     ["python3", "3.13.5-1", "riscv64", "pool/main/p/python3-defaults/python3_3.13.5-1_riscv64.deb", 28248, "44cae9510b54f2c017616043cac393cc5e8d667ba2b0b90b1a27e4564427c818"],
     ["python3-minimal", "3.13.5-1", "riscv64", "pool/main/p/python3-defaults/python3-minimal_3.13.5-1_riscv64.deb", 27248, "ebdc6038fd6445bcb1adf696204e9bbbe3040505b38f4c8dcd1e0ddbc49ee462"],
     ["python3-pip", "25.1.1+dfsg-1", "all", "pool/main/p/python-pip/python3-pip_25.1.1+dfsg-1_all.deb", 1456608, "065695050e5fe10f162201a5bbe8759837427c76c95b5fe57b0701bcd6070c56"],
+    ["python3-ply", "3.11-9", "all", "pool/main/p/ply/python3-ply_3.11-9_all.deb", 62888, "d85058c4ec2b77641f7cc413d943be1f412b1b44d4cbe0b174810d37615a7a00"],
     ["python3-pycparser", "2.22-2", "all", "pool/main/p/pycparser/python3-pycparser_2.22-2_all.deb", 77976, "1aa9bac8dac107b96fba3277ee067ef6d10b2ae521bb052841068b5194afd408"],
     ["python3-setuptools", "78.1.1-0.1", "all", "pool/main/s/setuptools/python3-setuptools_78.1.1-0.1_all.deb", 738228, "90c4bc8e311873e5b571b407ce6b1fd38195dff77f9de056301a0f950e6df5a5"],
     ["python3-wheel", "0.46.1-2", "all", "pool/main/w/wheel/python3-wheel_0.46.1-2_all.deb", 21672, "17b788ad15f8231e5058ed386cd6841d42b31937075b56caf4cf63263910e992"],
@@ -1613,6 +1623,15 @@ debian_set "//rust:packages" {
   ]
 }
 
+debian_source "brotli" "1.0.9-2" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/b/brotli/brotli_1.0.9-2.dsc", 2261, "8c4c86748ec9770e08b60233d658593650444b04a452dc5b607ed5b5537b683e"],
+    ["pool/main/b/brotli/brotli_1.0.9.orig.tar.gz", 486984, "f9e8d81d0405ba66d181529af42a3354f838c939095ff99930da6aa9cdf6fe46"],
+    ["pool/main/b/brotli/brotli_1.0.9-2.debian.tar.xz", 5552, "ab81b1db852c8d01e0fa5b0b650bb486f32a232b35336828423af50af6fecca0"],
+  ]
+}
+
 debian_source "jinja2" "3.1.2-1+deb12u3" {
   suite = "bookworm"
   files = [
@@ -1649,6 +1668,15 @@ debian_source "markupsafe" "2.1.2-1" {
   ]
 }
 
+debian_source "netifaces" "0.11.0-2" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/n/netifaces/netifaces_0.11.0-2.dsc", 2072, "33f31025a90f1c048d21d1cd7587b1d76d3e7e413c88769cfb5d608f416f2971"],
+    ["pool/main/n/netifaces/netifaces_0.11.0.orig.tar.gz", 30106, "043a79146eb2907edf439899f262b3dfe41717d34124298ed281139a8b93ca32"],
+    ["pool/main/n/netifaces/netifaces_0.11.0-2.debian.tar.xz", 3796, "5cd0a3614d8d503f9f033757ae2976ded82aa9929648957a035966657418a04e"],
+  ]
+}
+
 debian_source "openssl" "3.0.20-1~deb12u2" {
   suite = "bookworm"
   files = [
@@ -1659,12 +1687,77 @@ debian_source "openssl" "3.0.20-1~deb12u2" {
   ]
 }
 
+debian_source "python-cffi" "1.15.1-5" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/p/python-cffi/python-cffi_1.15.1-5.dsc", 1908, "d97407ade523f88b64905b5fa90e535dd5c6929feaaf5694d9f49b84a4d54c67"],
+    ["pool/main/p/python-cffi/python-cffi_1.15.1.orig.tar.gz", 508501, "d400bfb9a37b1351253cb402671cea7e89bdecc294e8016a707f6d1d8ac934f9"],
+    ["pool/main/p/python-cffi/python-cffi_1.15.1-5.debian.tar.xz", 9776, "4c15e1d6d7956821e8533f07768478393c1604da99565fd323d226d67a6c8571"],
+  ]
+}
+
+debian_source "python-cryptography" "38.0.4-3+deb12u1" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/p/python-cryptography/python-cryptography_38.0.4-3+deb12u1.dsc", 3570, "08127808ed330565eb3f1ab696fbd6e89f408161d9745d2bad365f78acd7dd16"],
+    ["pool/main/p/python-cryptography/python-cryptography_38.0.4.orig.tar.gz", 599786, "175c1a818b87c9ac80bb7377f5520b7f31b3ef2a0004e2420319beadedb67290"],
+    ["pool/main/p/python-cryptography/python-cryptography_38.0.4.orig.tar.gz.asc", 488, "09ddc5bab3140faba2fe03980b6d167d2ff1980ed55d0fa8399caa7a42d765ff"],
+    ["pool/main/p/python-cryptography/python-cryptography_38.0.4-3+deb12u1.debian.tar.xz", 23644, "e5a11f3dd11175f14250ff5a46ee244e8f879c307d04dc82d902873097e6454e"],
+  ]
+}
+
+debian_source "python-hiredis" "2.3.2-2" {
+  suite = "trixie"
+  files = [
+    ["pool/main/p/python-hiredis/python-hiredis_2.3.2-2.dsc", 2137, "087b6e17fcc9ec7657155640561ccb1f3ebc751bfd0416e04929aa857c066798"],
+    ["pool/main/p/python-hiredis/python-hiredis_2.3.2.orig.tar.gz", 87598, "733e2456b68f3f126ddaf2cd500a33b25146c3676b97ea843665717bda0c5d43"],
+    ["pool/main/p/python-hiredis/python-hiredis_2.3.2-2.debian.tar.xz", 4500, "6cbd3bba177b6a9b8483d1b75bda74fa7b7f5bd6cf328b1ec7808870e4595d0c"],
+  ]
+}
+
+debian_source "python-nacl" "1.5.0-2" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/p/python-nacl/python-nacl_1.5.0-2.dsc", 2624, "d9f53d7a783c5a33a1478d063c22de6cd73e0449f2d806c4cd8fd61b0e4df9df"],
+    ["pool/main/p/python-nacl/python-nacl_1.5.0.orig.tar.gz", 3392854, "8ac7448f09ab85811607bdd21ec2464495ac8b7c66d146bf545b0f08fb9220ba"],
+    ["pool/main/p/python-nacl/python-nacl_1.5.0.orig.tar.gz.asc", 488, "be254a16eb98ddc62267c4022fe2e9092d0fedb3e2e2d9323a1bece1555a79ee"],
+    ["pool/main/p/python-nacl/python-nacl_1.5.0-2.debian.tar.xz", 6784, "736c396107de16337f0e47e43d4431b4b5ee58c5cec5a878bd1d09bb9275495a"],
+  ]
+}
+
+debian_source "python-packaging" "25.0-1" {
+  suite = "trixie"
+  files = [
+    ["pool/main/p/python-packaging/python-packaging_25.0-1.dsc", 1674, "5653df16fc64e58ff8657e37e36f280929b741ed0cc715231834c605f4568a74"],
+    ["pool/main/p/python-packaging/python-packaging_25.0.orig.tar.gz", 165727, "d443872c98d677bf60f6a1f2f8c1cb748e8fe762d2bf9d3148b5599295b0fc4f"],
+    ["pool/main/p/python-packaging/python-packaging_25.0-1.debian.tar.xz", 4144, "223e23fe0d0aa4000633cdc9022cde6e15dc7f6630e49f8bbabeaca45f2bf376"],
+  ]
+}
+
+debian_source "python-toml" "0.10.2-1" {
+  suite = "bookworm"
+  files = [
+    ["pool/main/p/python-toml/python-toml_0.10.2-1.dsc", 2052, "7c934f18df5be16e7b950581d5dd5142bc9881c697779ee1def8a9c8a1528b21"],
+    ["pool/main/p/python-toml/python-toml_0.10.2.orig.tar.gz", 23325, "71d4039bbdec91e3e7591ec5d6c943c58f9a2d17e5f6783acdc378f743fcdd2a"],
+    ["pool/main/p/python-toml/python-toml_0.10.2-1.debian.tar.xz", 2952, "43f43071dc154d2071704d07ee0701126c7fd658f35e2935dfc3f2750fce8299"],
+  ]
+}
+
 debian_source "python3.11" "3.11.2-6+deb12u8" {
   suite = "bookworm"
   files = [
     ["pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8.dsc", 3805, "197fa19ab45f41c820f40f6d9ead671c2ea29ddc53ba9424b36f1bf58458a10e"],
     ["pool/main/p/python3.11/python3.11_3.11.2.orig.tar.gz", 26437858, "2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee981b029513aefdbf849"],
     ["pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8.debian.tar.xz", 279556, "ece2d63c70ac0b7a401fbe6b51b0103be997c294a01a3865549be1862794ba97"],
+  ]
+}
+
+debian_source "pyyaml" "6.0.2-1" {
+  suite = "trixie"
+  files = [
+    ["pool/main/p/pyyaml/pyyaml_6.0.2-1.dsc", 2131, "6306e75c1b6c41c3d530afb50e25473e1c2b3cd4434510fab0c9132f6924cfa7"],
+    ["pool/main/p/pyyaml/pyyaml_6.0.2.orig.tar.gz", 130631, "d584d9ec91ad65861cc08d42e834324ef890a082e591037abe114850ff7bbc3e"],
+    ["pool/main/p/pyyaml/pyyaml_6.0.2-1.debian.tar.xz", 8144, "d7869aae92f510860c3774d4f7e81c28fbca3bf23cc493e57e2d23bc274d8975"],
   ]
 }
 

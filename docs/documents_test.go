@@ -121,18 +121,20 @@ func anchors(text string) []string {
 	return found
 }
 
-// TestReadmeShowsRealExamples checks that what the README shows stands in the
-// examples, word for word.
-func TestReadmeShowsRealExamples(t *testing.T) {
+// TestShownExamplesAreReal checks that what the README and the page on wheels
+// show stands in the examples, word for word.
+func TestShownExamplesAreReal(t *testing.T) {
 	var real strings.Builder
 	walk(t, filepath.Join("..", "examples"), "BUILD.hcl", func(_, text string) { real.WriteString(text) })
-	shown := regexp.MustCompile("(?ms)^```hcl\n(.*?)^```$").FindAllStringSubmatch(read(t, filepath.Join("..", "README.md")), -1)
-	if len(shown) == 0 {
-		t.Error("the README has no example")
-	}
-	for _, match := range shown {
-		if !strings.Contains(real.String(), match[1]) {
-			t.Errorf("the README shows what is in no example:\n%s", match[1])
+	for _, name := range []string{"README.md", "docs/wheels.md"} {
+		shown := regexp.MustCompile("(?ms)^```hcl\n(.*?)^```$").FindAllStringSubmatch(read(t, filepath.Join("..", name)), -1)
+		if len(shown) == 0 {
+			t.Errorf("%s has no example", name)
+		}
+		for _, match := range shown {
+			if !strings.Contains(real.String(), match[1]) {
+				t.Errorf("%s shows what is in no example:\n%s", name, match[1])
+			}
 		}
 	}
 }

@@ -109,7 +109,7 @@ base_image "root" {
       "base-files", "dash", "libatomic1", "libbz2-1.0", "libc6", "libcrypt1", "libexpat1", "libffi8", "libgcc-s1", "liblzma5",
       "libncursesw6", "libpython3-stdlib", "libpython3.11-minimal", "libpython3.11-stdlib", "libreadline8", "libsqlite3-0",
       "libssl3", "libstdc++6", "libtinfo6", "libuuid1", "python3", "python3-distutils", "python3-lib2to3", "python3-minimal",
-      "python3-pip", "python3-pkg-resources", "python3-pycparser", "python3-setuptools", "python3-wheel", "python3.11",
+      "python3-pip", "python3-pkg-resources", "python3-ply", "python3-pycparser", "python3-setuptools", "python3-wheel", "python3.11",
       "python3.11-minimal", "zlib1g",
     ]
   }
@@ -200,7 +200,7 @@ base_image "root-trixie" {
       "base-files", "dash", "libatomic1", "libbz2-1.0", "libc6", "libcrypt1", "libexpat1", "libffi8", "libgcc-s1", "liblzma5",
       "libncursesw6", "libpython3-stdlib", "libpython3.13-minimal", "libpython3.13-stdlib", "libreadline8t64", "libsqlite3-0",
       "libssl3t64", "libstdc++6", "libtinfo6", "libuuid1", "libzstd1", "python3", "python3-minimal", "python3-pip",
-      "python3-pycparser", "python3-setuptools", "python3-wheel", "python3.13", "python3.13-minimal", "zlib1g",
+      "python3-ply", "python3-pycparser", "python3-setuptools", "python3-wheel", "python3.13", "python3.13-minimal", "zlib1g",
     ]
   }
 }

@@ -49,9 +49,12 @@ locals {
   armv6 = ["-march=armv6", "-marm", "-mfloat-abi=soft"]
   # OpenSSL's assembly has code for ARMv7 and ARMv8 behind checks at run time,
   # unless it is told that it never gets there; then the objects are for ARMv6
-  # through and through. ARMv6 has no 64-bit atomics either, and the libatomic
-  # that stands in for them is for ARMv7: the second makes OpenSSL take locks.
-  openssl_armv6 = "linux-armv4 -D__ARM_MAX_ARCH__=6 -DBROKEN_CLANG_ATOMICS"
+  # through and through.
+  openssl_armv6 = "linux-armv4 -D__ARM_MAX_ARCH__=6 ${local.openssl_locks}"
+  # Makes OpenSSL take locks where the processor has no 64-bit atomics. The
+  # libatomic that could stand in for them is not on every system, and that of
+  # ARM is for ARMv7.
+  openssl_locks = "-DBROKEN_CLANG_ATOMICS"
 }
 
 # Debian's armel port, with ARMv6 instructions: soft float, unlike the
@@ -111,7 +114,7 @@ platform "linux-mipsel" {
   python      = ":cp311"
   rust_target = "mipsel-unknown-linux-gnu"
   env         = { CFLAGS = [var.optimise] }
-  vars        = { openssl = "linux-mips32" }
+  vars        = { openssl = "linux-mips32 ${local.openssl_locks}" }
 }
 
 platform "linux-mips64el" {

@@ -27,13 +27,14 @@ source "cryptography-38" {
   }
 }
 
-# The lock file that cargo made of these crates is true of them.
+# The lock file that cargo made of these crates, with which they are built, is
+# true of them.
 test "crates" {
   image   = "//images:host"
   command = ["python3", "test/crates_test.py"]
   inputs = {
     "crates"              = ":cryptography-38"
-    "test/Cargo.lock"     = "cryptography-38/Cargo.lock"
+    "test/Cargo.lock"     = "//wheels/cryptography:lock"
     "test/crates_test.py" = "crates_test.py"
   }
 }

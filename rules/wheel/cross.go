@@ -26,7 +26,17 @@ func cross(p platform.Platform) []image.Setting {
 	for variable, tool := range map[string]string{"CC": "gcc", "CXX": "g++", "AR": "ar", "LD": "ld", "STRIP": "strip"} {
 		settings = append(settings, variables(variable, p.Triple+"-"+tool)...)
 	}
-	return settings
+	return append(settings, appended("LDFLAGS", stackFlags(p))...)
+}
+
+// stackFlags are what the linker must be told so that the stack is not
+// executable, where the compiler does not mark its objects: for MIPS, whose
+// kernels once ran the delay slots of emulated floating point there.
+func stackFlags(p platform.Platform) []string {
+	if strings.HasPrefix(p.Arch, "mips") {
+		return []string{"-Wl,-z,noexecstack"}
+	}
+	return nil
 }
 
 // variables makes settings that replace of names and values by turns.

@@ -97,7 +97,11 @@ func rustSettings(target platform.Platform, python *platform.Python, flags []str
 		"-C link-arg=-s",
 		"-C link-arg=-Wl,--build-id=none",
 		"-C link-arg=-Wl,-z,relro,-z,now",
-	}, append(target.RustFlags, flags...)...)
+	}, target.RustFlags...)
+	for _, flag := range stackFlags(target) {
+		rustc = append(rustc, "-C link-arg="+flag)
+	}
+	rustc = append(rustc, flags...)
 	return variables(
 		"CARGO_NET_OFFLINE", "true",
 		"CARGO_BUILD_TARGET", target.Rust,

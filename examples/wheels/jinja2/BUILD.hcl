@@ -15,5 +15,6 @@ wheel "jinja2" {
   static  = true
   # It is tried on the machine that builds.
   requires = ["//wheels/markupsafe:linux-x64"]
+  smoke    = "smoke.py"
   matrix   = { platform = ["any"] }
 }

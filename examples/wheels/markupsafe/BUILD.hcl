@@ -14,5 +14,6 @@ wheel "markupsafe" {
   patches = glob(["patches/*.patch"])
   # Its setup.py takes a failing compiler for "no speed-ups wanted".
   extensions = ["markupsafe._speedups"]
-  matrix     = { platform = ["linux-x64", "linux-arm64", "linux-armv6"] }
+  smoke      = "smoke.py"
+  matrix     = { platform = local.bookworm_platforms }
 }
