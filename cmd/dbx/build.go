@@ -50,7 +50,7 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	flags.register(cmd)
-	cmd.Flags().StringVar(&flags.verify, "verify", verifyNot, "run all again, under other circumstances, and compare the bytes; with `=strict` also as another user, on another host, in another folder")
+	cmd.Flags().StringVar(&flags.verify, "verify", verifyNot, "run all again and compare the bytes; `what` varies: sealed, what sealing leaves open, or strict, also what it fixes, with warnings")
 	cmd.Flags().Lookup("verify").NoOptDefVal = verifySealed
 	return cmd
 }
