@@ -141,3 +141,32 @@ platform "linux-riscv64" {
   env         = { CFLAGS = [var.optimise] }
   vars        = { openssl = "linux64-riscv64" }
 }
+
+# Without images: what is for these is taken as others built it, or is pure.
+platform "mac-x64" {
+  os         = "darwin"
+  arch       = "amd64"
+  wheel_tags = ["macosx_11_0_x86_64"]
+  python     = ":cp311"
+}
+
+platform "mac-arm64" {
+  os         = "darwin"
+  arch       = "arm64"
+  wheel_tags = ["macosx_11_0_arm64"]
+  python     = ":cp311"
+}
+
+platform "windows-x86" {
+  os         = "windows"
+  arch       = "386"
+  wheel_tags = ["win32"]
+  python     = ":cp311"
+}
+
+platform "windows-x64" {
+  os         = "windows"
+  arch       = "amd64"
+  wheel_tags = ["win_amd64"]
+  python     = ":cp311"
+}
