@@ -31,7 +31,8 @@ func newScope(q *inquiry) *scope {
 func libraryFolders(triple string) []string {
 	folders := []string{"lib64", "usr/lib64", "lib", "usr/lib"}
 	if triple != "" {
-		folders = append([]string{"usr/" + triple + "/lib", "lib/" + triple, "usr/lib/" + triple}, folders...)
+		// The loader of 64-bit MIPS is in a lib64 of the compiler's own.
+		folders = append([]string{"usr/" + triple + "/lib", "usr/" + triple + "/lib64", "lib/" + triple, "usr/lib/" + triple}, folders...)
 	}
 	return folders
 }
