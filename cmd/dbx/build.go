@@ -102,6 +102,7 @@ func (a *app) build(ctx context.Context, patterns []string, flags buildFlags) (e
 	if err != nil {
 		return machine(err)
 	}
+	engine.progress.clear() // which else would take away what is printed below it
 	for _, p := range exported {
 		if _, err := fmt.Fprintln(a.stdout, a.relative(filepath.Join(ws.Dir, filepath.FromSlash(p)))); err != nil {
 			return machine(err)
