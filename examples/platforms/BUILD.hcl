@@ -89,8 +89,9 @@ platform "linux-armv7" {
   vars        = { openssl = "linux-armv4" }
 }
 
-# ARMv6 with hardware floating point. Debian has no system for it: what is built
-# is tried on ARMv7, and there is no standard library for Rust.
+# ARMv6 with hardware floating point. Debian has no system for it, and pip on
+# ARMv7 takes no wheel for ARMv6, so what is built is checked but not tried; nor
+# is there a standard library for Rust.
 platform "linux-armv6hf" {
   arch       = "arm"
   variant    = "v6"
@@ -98,7 +99,6 @@ platform "linux-armv6hf" {
   triple     = "arm-linux-gnueabihf"
   wheel_tags = ["linux_armv6l"]
   image      = "//images:cross-armv6hf"
-  runtime    = "//images:runtime-armhf"
   python     = ":cp311"
   env        = { CFLAGS = [var.optimise] }
   vars       = { openssl = local.openssl_armv6 }
