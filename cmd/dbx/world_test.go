@@ -320,8 +320,9 @@ func testPatch(t *testing.T, b *builder, binary string) {
 	}
 	_, stderr := b.dbx(t, binary, "build", "--executor", "sandbox", "//wheels/markupsafe:linux-armv6")
 	// Patch, BuildWheel, FinishWheel, TryWheel, the checks, their report, and
-	// letting it pass.
-	if want := fmt.Sprintf(" %d run,", 4+len(gate.Names())+2); !strings.Contains(stderr, want) {
+	// letting it pass. The trial says what it said before, so that the check
+	// of it is answered from the cache.
+	if want := fmt.Sprintf(" %d run,", 4+len(gate.Checks())+2); !strings.Contains(stderr, want) {
 		t.Errorf("a new patch did not run just what depends on it:%s", want)
 	}
 	patched, err := os.ReadFile(b.wheel("linux-armv6", "linux_armv6l"))
